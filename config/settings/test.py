@@ -1,0 +1,10 @@
+"""Settings of the test suite: quick password hashes, nothing outside the test database."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import database, env
+
+SECRET_KEY = "only for tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = {"default": database(env.str("DATABASE_URL", "sqlite://:memory:"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,112 @@
+"""The history of every record: who changed what, when, and why.
+
+django-simple-history writes a row for each `save`, `delete` and many-to-many change, but sees no
+bulk operation. The queryset here writes those rows too, so no way to change a record escapes it
+(docs/decisions/0003-history.md).
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from simple_history.models import HistoricalRecords
+
+from trade.fields import DerivedField
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Recording(NamedTuple):
+    """Whose act is being recorded, and what it is called."""
+
+    reason: str = ""
+    user: AbstractBaseUser | None = None
+
+
+_NOT_NAMED = Recording()
+_recording: ContextVar[Recording] = ContextVar("recording", default=_NOT_NAMED)
+
+
+@contextmanager
+def recording(*, reason: str, user: AbstractBaseUser | None = None) -> Iterator[None]:
+    """Name every change made inside the block, for commands and imports."""
+    token = _recording.set(Recording(reason, user))
+    try:
+        yield
+    finally:
+        _recording.reset(token)
+
+
+class RecordedHistory(HistoricalRecords):  # type: ignore[misc]
+    """Historical records that take reason and user from `recording` where one is open."""
+
+    def get_change_reason_for_object(self, instance: Any, history_type: str, using: Any) -> str:
+        given = super().get_change_reason_for_object(instance, history_type, using)
+        return given or _recording.get().reason
+
+    def get_history_user(self, instance: Any) -> Any:
+        return _recording.get().user or super().get_history_user(instance)
+
+
+class RecordedQuerySet(models.QuerySet[M]):
+    """A queryset whose bulk changes leave the same history as single saves."""
+
+    def update(self, **changes: Any) -> int:
+        with transaction.atomic(using=self.db):
+            keys = list(self.values_list("pk", flat=True))
+            rows = super().update(**changes)
+            changed = self.model._base_manager.using(self.db).in_bulk(keys)
+            self._record(list(changed.values()), update=True)
+        return rows
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:
+        if options.get("ignore_conflicts") or options.get("update_conflicts"):
+            raise NotImplementedError(
+                "History cannot tell which rows of an upsert changed: "
+                "split the rows into bulk_create and bulk_update."
+            )
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(objs, *args, **options)
+            self._record(created, update=False)
+        return created
+
+    def bulk_update(
+        self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        # Django computes no field here and calls `update`, which records, for each batch.
+        rows = list(objs)
+        derived = [
+            field
+            for field in self.model._meta.local_concrete_fields
+            if isinstance(field, DerivedField)
+        ]
+        for field in derived:
+            for row in rows:
+                field.pre_save(row, add=False)
+        return super().bulk_update(
+            rows, {*fields, *(field.name for field in derived)}, batch_size=batch_size
+        )
+
+    def _record(self, objs: list[M], *, update: bool) -> None:
+        act = _recording.get()
+        history = self.model.history.using(self.db)  # type: ignore[attr-defined]
+        rows = self.model.history.bulk_history_create(  # type: ignore[attr-defined]
+            objs, update=update, default_user=act.user, default_change_reason=act.reason
+        )
+        if history.model._history_m2m_fields:
+            for row, obj in zip(rows, objs, strict=True):
+                RecordedHistory().create_historical_record_m2ms(row, obj)
+
+
+class RecordedModel(models.Model):
+    """A record every change of which is kept."""
+
+    history = RecordedHistory(inherit=True)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,73 @@
+"""Search that finds a name in Cyrillic or Latin letters, in any case, on every database.
+
+Text and query are folded the same way: to Latin letters, without case, accents and soft signs,
+with the common ways to transliterate brought to one. Every step changes letters in place, so a
+part of a name, folded, is still a part of the folded name.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar, Self, TypeVar
+
+from anyascii import anyascii
+from django.db import models
+from django.db.models import Q
+
+from trade.fields import DerivedTextField
+from trade.history import RecordedQuerySet
+
+M = TypeVar("M", bound=models.Model)
+
+# BGN, GOST, ISO 9 and press spellings of one sound: Alexei, Alexey, Aleksej; Khabarovsk, Habarovsk.
+_SPELLINGS = (
+    ("x", "ks"),
+    ("shch", "sch"),
+    ("kh", "h"),
+    ("tz", "ts"),
+    ("ph", "f"),
+    ("w", "v"),
+    ("y", "i"),
+    ("j", "i"),
+)
+_LETTERS = str.maketrans(
+    {"ё": "е", "Ё": "Е", "ў": "в", "Ў": "В", "ь": "", "ъ": "", "Ь": "", "Ъ": ""}
+)
+
+
+def fold(text: str) -> str:
+    """`text` as words of plain letters and digits: fold("Здунов, Артём") == "zdunov artem"."""
+    plain = anyascii(text.translate(_LETTERS)).lower().replace("'", "").replace("`", "")
+    for spelling, common in _SPELLINGS:
+        plain = plain.replace(spelling, common)
+    plain = re.sub(r"([a-z])\1+", r"\1", plain)
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+class SearchTextField(DerivedTextField):
+    """The folded words of a record: `of` returns the texts it is found by."""
+
+    def __init__(
+        self, *args: Any, of: Callable[[Any], tuple[str, ...]] | None = None, **kwargs: Any
+    ):
+        if of is not None:
+            kwargs["derive"] = lambda record: fold(" ".join(of(record)))
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+
+class SearchableQuerySet(RecordedQuerySet[M]):
+    """A queryset with `search`: every word must be found in one of `search_paths`."""
+
+    search_paths: ClassVar[tuple[str, ...]] = ("search_text",)
+
+    def search(self, words: str) -> Self:
+        found = self
+        for word in fold(words).split():
+            anywhere = Q()
+            for path in self.search_paths:
+                anywhere |= Q(**{f"{path}__contains": word})
+            # A subquery, so that a match in a related table never repeats a row.
+            matches = self.model._base_manager.filter(anywhere)
+            found = found.filter(pk__in=matches.order_by().values("pk"))
+        return found
