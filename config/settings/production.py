@@ -2,6 +2,15 @@
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import database, env
+from django.core.exceptions import ImproperlyConfigured
+
+missing = [
+    name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL") if not env.str(name, "")
+]
+if missing:
+    raise ImproperlyConfigured(
+        f"Production takes {', '.join(missing)} from the environment: see deploy/README.md."
+    )
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -11,7 +20,9 @@ DATABASES = {"default": database(env.str("DATABASE_URL"))}
 ANONYMOUS_READING = env.bool("ANONYMOUS_READING", False)
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if env.bool("BEHIND_TLS_PROXY", False):
+    # Only behind a proxy that sets this header itself: anybody could send it otherwise.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
