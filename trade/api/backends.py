@@ -1,0 +1,119 @@
+"""How a list is narrowed, searched and ordered."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django_filters.filterset import FilterSet
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.plumbing import build_parameter_type
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from trade.api.errors import Fault, InvalidParametersError
+from trade.search import SearchableQuerySet, fold
+
+
+class Filters(DjangoFilterBackend):
+    """The declared filters of a list; a value that cannot be read is refused with the reason."""
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: APIView
+    ) -> QuerySet[Any]:
+        filterset = self.get_filterset(request, queryset, view)
+        if filterset is None:
+            return queryset
+        if not filterset.is_valid():
+            raise InvalidParametersError(faults_of(filterset))
+        return filterset.qs
+
+
+def faults_of(filterset: FilterSet) -> list[Fault]:
+    """What is wrong with the values given to a filter set, with the choices where there are few."""
+    faults: list[Fault] = []
+    for name, reasons in filterset.form.errors.items():
+        fault: Fault = {"parameter": name, "reason": " ".join(str(reason) for reason in reasons)}
+        choices = filterset.filters[name].extra.get("choices")
+        if choices:
+            fault["allowed"] = [str(value) for value, _label in choices]
+        faults.append(fault)
+    return faults
+
+
+class Search(BaseFilterBackend):
+    """Words to be found in the names of a record, in Cyrillic or Latin letters."""
+
+    parameter = "search"
+    longest = 100
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: Any
+    ) -> QuerySet[Any]:
+        words = request.query_params.get(self.parameter, "").strip()
+        if not words or not view.is_searchable:
+            return queryset
+        if len(words) > self.longest:
+            reason = _t("Give at most %(longest)d characters.") % {"longest": self.longest}
+        elif not fold(words):
+            reason = _t("Give at least one letter or digit.")
+        else:
+            assert isinstance(queryset, SearchableQuerySet)  # noqa: S101
+            return queryset.search(words)
+        raise InvalidParametersError([{"parameter": self.parameter, "reason": reason}])
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        if not view.is_searchable:
+            return []
+        description = _(
+            "Words to be found in names, in any case, in Latin or Cyrillic letters: “zdunov” "
+            "finds «Здунов». Every word must be found."
+        )
+        return [_parameter(self.parameter, description)]
+
+
+class Ordering(BaseFilterBackend):
+    """The order of a list: by declared names, unknown values last, always total."""
+
+    parameter = "ordering"
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: Any
+    ) -> QuerySet[Any]:
+        asked = request.query_params.get(self.parameter, "")
+        names = [name.strip() for name in asked.split(",") if name.strip()]
+        if any(name.removeprefix("-") not in view.ordering_fields for name in names):
+            allowed = [sign + name for name in view.ordering_fields for sign in ("", "-")]
+            reason = _t("Give one or more of the allowed names, separated by commas.")
+            raise InvalidParametersError(
+                [{"parameter": self.parameter, "reason": reason, "allowed": allowed}]
+            )
+        # Databases disagree where NULL stands, and an order with ties shuffles between pages.
+        return queryset.order_by(
+            *(
+                F(name[1:]).desc(nulls_last=True)
+                if name.startswith("-")
+                else F(name).asc(nulls_last=True)
+                for name in [*(names or view.ordering), "pk"]
+            )
+        )
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        if not view.ordering_fields:
+            return []
+        description = _(
+            "What to order by, separated by commas, a minus for the reverse: %(names)s. "
+            "Unknown values come last."
+        ) % {"names": ", ".join(view.ordering_fields)}
+        return [_parameter(self.parameter, description)]
+
+
+def _parameter(name: str, description: Any) -> dict[str, Any]:
+    return build_parameter_type(
+        name=name,
+        required=False,
+        location="query",
+        description=str(description),
+        schema={"type": "string"},
+    )

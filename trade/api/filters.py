@@ -1,0 +1,134 @@
+"""The kinds of filters lists are narrowed by, and the filter sets of this floor's resources."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_filters import filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+
+from trade.models import Region
+
+INCLUDE_PARTS = "include_parts"
+
+
+class YesNoField(forms.Field):
+    """true or false; anything else is refused, not taken for “not given”."""
+
+    def to_python(self, value: Any) -> bool | None:
+        words = {"true": True, "1": True, "false": False, "0": False}
+        if value in self.empty_values:
+            return None
+        try:
+            return words[str(value).lower()]
+        except KeyError:
+            raise ValidationError(_("Give true or false.")) from None
+
+
+class YesNoFilter(filters.BooleanFilter):
+    """A filter that is true or false."""
+
+    field_class = YesNoField
+
+
+class DayFilter(filters.DateFilter):
+    """A filter that takes a day as ISO 8601 writes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
+        kwargs.setdefault("error_messages", {"invalid": _("Give a day as in 2025-10-20.")})
+        super().__init__(*args, **kwargs)
+
+
+class RecordFilter(filters.ModelChoiceFilter):
+    """A filter that names another record by its code or key, and refuses one that is not there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("to_field_name", "pk")
+        kwargs.setdefault("error_messages", {"invalid_choice": _("There is no such record.")})
+        super().__init__(*args, **kwargs)
+
+
+class RegionFilter(RecordFilter):
+    """A filter by region, found in any of `paths`; with its parts where `include_parts` is true."""
+
+    def __init__(self, *paths: str, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", Region.objects.all())
+        kwargs.setdefault("to_field_name", "code")
+        kwargs.setdefault(
+            "error_messages", {"invalid_choice": _("There is no region with this code.")}
+        )
+        super().__init__(field_name=paths[0], **kwargs)
+        self.paths = paths
+
+    def filter(self, qs: QuerySet[Any], value: Region | None) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        regions: Any = [value.code]
+        if self.parent.form.cleaned_data.get(INCLUDE_PARTS):
+            regions = Region.objects.within(value.code).order_by().values("code")
+        return matching(qs, Q(*((f"{path}__in", regions) for path in self.paths), _connector=Q.OR))
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class IncludePartsFilter(YesNoFilter):
+    """Widens the region filters beside it to the parts of the region; they read it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text", _("true: a region also stands for its parts, RU for RU-MO and all others.")
+        )
+        super().__init__(**kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: bool | None) -> QuerySet[Any]:
+        return qs
+
+
+class RegionPairField(forms.CharField):
+    """Two region codes, as in BY/RU-MO or BY,RU-MO, cleaned to a pair in the order of codes."""
+
+    def clean(self, value: Any) -> tuple[str, str] | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        codes = sorted({code.strip() for code in text.replace("/", ",").split(",")})
+        if len(codes) != 2:
+            raise ValidationError(_("Give the codes of two regions, as in BY,RU-MO."))
+        found = set(Region.objects.filter(code__in=codes).values_list("code", flat=True))
+        for code in codes:
+            if code not in found:
+                raise ValidationError(
+                    _("There is no region with the code “%(code)s”.") % {"code": code}
+                )
+        return (codes[0], codes[1])
+
+
+class RegionPairFilter(filters.CharFilter):
+    """A filter by two regions in either order, answered by the queryset method it names."""
+
+    field_class = RegionPairField
+
+    def __init__(self, *, queryset_method: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.queryset_method = queryset_method
+
+    def filter(self, qs: QuerySet[Any], value: tuple[str, str] | None) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        narrowed: QuerySet[Any] = getattr(qs, self.queryset_method)(*value)
+        return narrowed
+
+
+def matching(queryset: QuerySet[Any], condition: Q) -> QuerySet[Any]:
+    """The rows a condition holds for, each once though it may reach across many related ones."""
+    found = queryset.model._base_manager.filter(condition).order_by().values("pk")
+    return queryset.filter(pk__in=found)
+
+
+def asked_by(request: HttpRequest | None) -> Any:
+    """The user of a request; nobody while the schema is made."""
+    return getattr(request, "user", None)

@@ -1,0 +1,65 @@
+"""Lists in pages."""
+
+from typing import Any, NoReturn
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from trade.api.errors import InvalidParametersError
+
+
+def whole_number(request: Request, parameter: str, *, default: int, most: int | None = None) -> int:
+    """The positive whole number a parameter gives; anything else is an InvalidParametersError."""
+    given = request.query_params.get(parameter)
+    if given is None:
+        return default
+    if given.isascii() and given.isdecimal() and len(given) <= 18:
+        number = int(given)
+        if number >= 1 and (most is None or number <= most):
+            return number
+    reason = (
+        _t("Give a whole number from 1.")
+        if most is None
+        else _t("Give a whole number from 1 to %(most)d.") % {"most": most}
+    )
+    raise InvalidParametersError([{"parameter": parameter, "reason": reason}])
+
+
+class Pages(PageNumberPagination):
+    """Pages of 100 records, or of `page_size`, at most 500."""
+
+    page_size = 100
+    max_page_size = 500
+    page_query_description = _("The page of the list, from 1.")  # type: ignore[assignment]
+    page_size_query_param = "page_size"
+    page_size_query_description = _(  # type: ignore[assignment]
+        "How many records a page holds: 100, at most 500."
+    )
+    last_page_strings = ()
+
+    def get_page_size(self, request: Request) -> int:
+        return whole_number(
+            request, self.page_size_query_param, default=self.page_size, most=self.max_page_size
+        )
+
+    def paginate_queryset(
+        self, queryset: Any, request: Request, view: APIView | None = None
+    ) -> list[Any] | None:
+        number = whole_number(request, self.page_query_param, default=1)
+        size = self.get_page_size(request)
+        paginator = self.django_paginator_class(queryset, size)
+        if number > paginator.num_pages:
+            self.refuse(number, paginator.num_pages)
+        self.request = request
+        self.page = paginator.page(number)
+        return list(self.page)
+
+    def refuse(self, number: int, pages: int) -> NoReturn:
+        raise NotFound(
+            _t("There is no page %(number)d: with this page size the list has %(pages)d.")
+            % {"number": number, "pages": pages}
+        )

@@ -1,0 +1,97 @@
+"""What all resources of the API have in common."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _t
+from django_filters.filters import MultipleChoiceFilter
+from django_filters.filterset import FilterSet
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from trade.api.backends import Filters, Ordering, Search
+from trade.api.errors import Fault, InvalidParametersError
+
+
+class KnownParameters(APIView):
+    """A view that refuses query parameters it does not know, and any given twice.
+
+    A misspelt filter would otherwise be ignored, and the answer taken for the filtered one.
+    """
+
+    def known_parameters(self) -> list[str]:
+        """The query parameters this request may have."""
+        return []
+
+    def repeatable_parameters(self) -> Sequence[str]:
+        """Those of them that may be given more than once."""
+        return []
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        known = self.known_parameters()
+        repeatable = self.repeatable_parameters()
+        faults: list[Fault] = []
+        for name, values in request.query_params.lists():
+            if name not in known:
+                reason = _t("There is no such parameter here.")
+                faults.append({"parameter": name, "reason": reason, "allowed": known})
+            elif len(values) > 1 and name not in repeatable:
+                faults.append({"parameter": name, "reason": _t("Give it once.")})
+        if faults:
+            raise InvalidParametersError(faults)
+
+
+class RecordViewSet(KnownParameters, GenericViewSet[Model]):
+    """The base of every resource; a viewset adds the mixins of what it answers.
+
+    `ordering_fields` are the names a list may be ordered by, `ordering` its order when none is
+    asked for. Where `detail_serializer_class` is set, single records are shown by it.
+    """
+
+    http_method_names = ["get", "head", "options"]
+    filter_backends = [Filters, Search, Ordering]
+    filterset_class: type[FilterSet] | None = None
+    detail_serializer_class: type[BaseSerializer[Any]] | None = None
+    ordering_fields: Sequence[str] = ()
+    ordering: Sequence[str] = ("pk",)
+    is_searchable = True
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        if self.action == "retrieve" and self.detail_serializer_class is not None:
+            return self.detail_serializer_class
+        return super().get_serializer_class()
+
+    def known_parameters(self) -> list[str]:
+        if self.action != "list":
+            return []
+        known = ["page", "page_size", *self.filters()]
+        if self.is_searchable:
+            known.append(Search.parameter)
+        if self.ordering_fields:
+            known.append(Ordering.parameter)
+        return sorted(known)
+
+    def repeatable_parameters(self) -> Sequence[str]:
+        return [
+            name
+            for name, declared in self.filters().items()
+            if isinstance(declared, MultipleChoiceFilter)
+        ]
+
+    def filters(self) -> dict[str, Any]:
+        """The declared filters of this list, by the name of their parameter."""
+        return self.filterset_class.base_filters if self.filterset_class else {}
+
+    def get_object(self) -> Any:
+        # A single record is found whatever a list would leave out: filters are for lists.
+        queryset: QuerySet[Any] = self.get_queryset()
+        lookup = self.lookup_url_kwarg or self.lookup_field
+
+        found = get_object_or_404(queryset, **{self.lookup_field: self.kwargs[lookup]})
+        self.check_object_permissions(self.request, found)
+        return found
