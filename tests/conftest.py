@@ -1,7 +1,12 @@
 """Fixtures every test may ask for."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -38,3 +43,17 @@ def admin_of(client: Client):
         return client
 
     return log_in
+
+
+@pytest.fixture(scope="class")
+def reference_data(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The reference data, loaded once for the tests of a class and rolled back behind them.
+
+    What a test itself writes goes back after it, as with `db`, which every test still asks for
+    (`pytest.mark.django_db`; with `transaction=True` the test would empty the database). Loading
+    takes seconds: gather the tests that need it in one class.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference", verbosity=0)
+        yield
+        transaction.set_rollback(True)
