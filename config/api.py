@@ -4,6 +4,20 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from cooperation.api.codes import CodeListViewSet
+from cooperation.api.follow_ups import FollowUpViewSet
+from cooperation.api.mechanisms import MechanismViewSet
+from cooperation.api.meetings import MeetingViewSet
+from cooperation.api.people import (
+    OfficialViewSet,
+    OrganisationViewSet,
+    PostViewSet,
+    TenureViewSet,
+)
+from cooperation.api.proposals import ProposalViewSet
+from cooperation.api.sectors import SectorViewSet
+from cooperation.api.statements import StatementViewSet
+from trade.api import views as trade
 from trade.api.unknown_address import UnknownAddressView
 from trade.api.viewsets import KnownParameters
 
@@ -20,6 +34,22 @@ class Router(DefaultRouter):
 
 
 router = Router()
+router.register("codes", CodeListViewSet, basename="codes")
+router.register("regions", trade.RegionViewSet)
+router.register("products", trade.ProductViewSet)
+router.register("sources", trade.SourceViewSet)
+router.register("trade-figures", trade.TradeFigureViewSet)
+router.register("traded-goods", trade.TradedGoodViewSet)
+router.register("sectors", SectorViewSet)
+router.register("officials", OfficialViewSet)
+router.register("posts", PostViewSet)
+router.register("organisations", OrganisationViewSet)
+router.register("tenures", TenureViewSet)
+router.register("meetings", MeetingViewSet)
+router.register("statements", StatementViewSet)
+router.register("proposals", ProposalViewSet)
+router.register("mechanisms", MechanismViewSet)
+router.register("follow-ups", FollowUpViewSet)
 
 urlpatterns = [
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),

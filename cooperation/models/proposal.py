@@ -1,11 +1,12 @@
 """What is put forward within a partnership, and how far each proposal has come."""
 
+import datetime as dt
 from itertools import pairwise
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,12 @@ class ProposalQuerySet(DraftsHidden, SearchableQuerySet["Proposal"]):
         return self.filter(
             pk__in=ProposalChange.objects.published().order_by().values("proposal_id")
         )
+
+    def with_stage(self, *, on: dt.date, changes: "ProposalChangeQuerySet") -> Self:
+        """Each with the `stage` it had reached on a date by these changes, None before any."""
+        reached = changes.filter(proposal=OuterRef("pk"), effective_on__lte=on)
+        latest = reached.order_by("-effective_on", "-id")
+        return self.annotate(stage=Subquery(latest.values("stage")[:1]))
 
 
 class Proposal(Archivable, RecordedModel):

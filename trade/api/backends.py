@@ -19,9 +19,7 @@ from trade.search import SearchableQuerySet, fold
 class Filters(DjangoFilterBackend):
     """The declared filters of a list; a value that cannot be read is refused with the reason."""
 
-    def filter_queryset(
-        self, request: Request, queryset: QuerySet[Any], view: APIView
-    ) -> QuerySet[Any]:
+    def filter_queryset(self, request: Any, queryset: QuerySet[Any], view: APIView) -> Any:
         filterset = self.get_filterset(request, queryset, view)
         if filterset is None:
             return queryset
@@ -92,10 +90,13 @@ class Ordering(BaseFilterBackend):
         # Databases disagree where NULL stands, and an order with ties shuffles between pages.
         return queryset.order_by(
             *(
-                F(name[1:]).desc(nulls_last=True)
+                F(path).desc(nulls_last=True)
                 if name.startswith("-")
-                else F(name).asc(nulls_last=True)
+                else F(path).asc(nulls_last=True)
                 for name in [*(names or view.ordering), "pk"]
+                for path in view.ordering_paths.get(
+                    name.removeprefix("-"), [name.removeprefix("-")]
+                )
             )
         )
 

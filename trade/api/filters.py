@@ -1,19 +1,18 @@
-"""The kinds of filters lists are narrowed by, and the filter sets of this floor's resources."""
+"""The kinds of filters that lists are narrowed by."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import filters
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 
-from trade.models import Region
+from trade.models import Product, Region
 
+# Filters that widen others beside them, by the names of their parameters.
 INCLUDE_PARTS = "include_parts"
+INCLUDE_LINES = "include_lines"
 
 
 class YesNoField(forms.Field):
@@ -32,7 +31,7 @@ class YesNoField(forms.Field):
 class YesNoFilter(filters.BooleanFilter):
     """A filter that is true or false."""
 
-    field_class = YesNoField
+    field_class = YesNoField  # type: ignore[assignment]
 
 
 class DayFilter(filters.DateFilter):
@@ -64,6 +63,7 @@ class RegionFilter(RecordFilter):
         )
         super().__init__(field_name=paths[0], **kwargs)
         self.paths = paths
+        self.parent: Any = None  # the filter set, set by django-filter
 
     def filter(self, qs: QuerySet[Any], value: Region | None) -> QuerySet[Any]:
         if value is None:
@@ -74,7 +74,6 @@ class RegionFilter(RecordFilter):
         return matching(qs, Q(*((f"{path}__in", regions) for path in self.paths), _connector=Q.OR))
 
 
-@extend_schema_field(OpenApiTypes.STR)
 class IncludePartsFilter(YesNoFilter):
     """Widens the region filters beside it to the parts of the region; they read it."""
 
@@ -108,11 +107,11 @@ class RegionPairField(forms.CharField):
 
 
 class RegionPairFilter(filters.CharFilter):
-    """A filter by two regions in either order, answered by the queryset method it names."""
+    """A filter by two regions in either order, given to a method of the queryset or filter set."""
 
     field_class = RegionPairField
 
-    def __init__(self, *, queryset_method: str, **kwargs: Any) -> None:
+    def __init__(self, *, queryset_method: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.queryset_method = queryset_method
 
@@ -123,12 +122,59 @@ class RegionPairFilter(filters.CharFilter):
         return narrowed
 
 
+class ProductCodeField(forms.CharField):
+    """An HS code that some edition has."""
+
+    def clean(self, value: Any) -> str:
+        code: str = super().clean(value)
+        if code and not Product.objects.filter(code=code).exists():
+            raise ValidationError(_("There is no product with this code."))
+        return code
+
+
+class ProductFilter(filters.CharFilter):
+    """A filter by HS code; with the lines below it where `include_lines` is true."""
+
+    field_class = ProductCodeField
+
+    def __init__(self, path: str, **kwargs: Any) -> None:
+        super().__init__(field_name=path, **kwargs)
+        self.parent: Any = None  # the filter set, set by django-filter
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return qs
+        if self.parent.form.cleaned_data.get(INCLUDE_LINES):
+            lines = Product.objects.under(value).order_by().values("pk")
+            path = str(self.field_name).removesuffix("__code")
+            return matching(qs, Q((f"{path}__in", lines)))
+        return matching(qs, Q((str(self.field_name), value)))
+
+
+class IncludeLinesFilter(IncludePartsFilter):
+    """Widens the product filter beside it to the lines below the product; that filter reads it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text", _("true: a product also stands for the lines below it, 85 for 8544.")
+        )
+        super().__init__(**kwargs)
+
+
+class ArchivedFilter(YesNoFilter):
+    """Leaves archived records out unless they are asked for."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text", _("true: only records put aside. They are left out otherwise.")
+        )
+        super().__init__(field_name="archived_on", **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: bool | None) -> QuerySet[Any]:
+        return qs.filter(archived_on__isnull=not value)
+
+
 def matching(queryset: QuerySet[Any], condition: Q) -> QuerySet[Any]:
     """The rows a condition holds for, each once though it may reach across many related ones."""
     found = queryset.model._base_manager.filter(condition).order_by().values("pk")
     return queryset.filter(pk__in=found)
-
-
-def asked_by(request: HttpRequest | None) -> Any:
-    """The user of a request; nobody while the schema is made."""
-    return getattr(request, "user", None)

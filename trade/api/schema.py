@@ -3,13 +3,38 @@
 from typing import Any
 
 from django.utils.translation import gettext as _t
+from drf_spectacular.authentication import BasicScheme
+from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.openapi import AutoSchema
 
 from trade.api.errors import ProblemRenderer, ProblemSerializer
+from trade.api.filters import RecordFilter
+
+
+class PasswordScheme(BasicScheme):  # type: ignore[no-untyped-call]
+    """Describes our authentication by password as what it is, HTTP Basic."""
+
+    target_class = "trade.api.authentication.PasswordAuthentication"
+
+
+class FiltersDescription(DjangoFilterExtension):  # type: ignore[no-untyped-call]
+    """Describes filters that name another record by the code or key they take."""
+
+    target_class = "trade.api.backends.Filters"
+    priority = 1
+
+    def _get_schema_from_model_field(self, auto_schema: Any, filter_field: Any, model: Any) -> Any:
+        if isinstance(filter_field, RecordFilter):
+            is_number = filter_field.extra["to_field_name"] in ("id", "pk")
+            return {"type": "integer" if is_number else "string"}
+        return super()._get_schema_from_model_field(auto_schema, filter_field, model)  # type: ignore[no-untyped-call]
 
 
 class OperationSchema(AutoSchema):
     """Adds to each operation its summary and the problems it may answer with."""
+
+    def get_auth(self) -> Any:
+        return [*super().get_auth(), {}]  # nobody has to log in where ANONYMOUS_READING is on
 
     def get_summary(self) -> str | None:
         queryset = getattr(self.view, "queryset", None)

@@ -1,6 +1,6 @@
 """What all resources of the API have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -50,7 +50,7 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     """The base of every resource; a viewset adds the mixins of what it answers.
 
     `ordering_fields` are the names a list may be ordered by, `ordering` its order when none is
-    asked for. Where `detail_serializer_class` is set, single records are shown by it.
+    asked for, `ordering_paths` the columns behind a name that is not a column. Where `detail_serializer_class` is set, single records are shown by it.
     """
 
     http_method_names = ["get", "head", "options"]
@@ -59,6 +59,7 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     detail_serializer_class: type[BaseSerializer[Any]] | None = None
     ordering_fields: Sequence[str] = ()
     ordering: Sequence[str] = ("pk",)
+    ordering_paths: Mapping[str, Sequence[str]] = {}
     is_searchable = True
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:

@@ -1,0 +1,224 @@
+"""When representatives of regions met: who came, what was spoken about, what was quoted."""
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters.filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
+from django_filters.filterset import FilterSet
+from rest_framework import serializers
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+
+from cooperation.api.filters import OFFICIAL, PartnershipFilter, SectorFilter
+from cooperation.api.records import (
+    OfficialReferenceSerializer,
+    PartnershipReferenceSerializer,
+    PostReferenceSerializer,
+    SectorReferenceSerializer,
+)
+from cooperation.api.viewsets import DraftsHiddenViewSet
+from cooperation.models import (
+    CitedFigure,
+    Meeting,
+    Participant,
+    Partnership,
+    Proposal,
+    Topic,
+)
+from trade.api.evidence import (
+    PassageSerializer,
+    SourceReferenceSerializer,
+    passages,
+    sources,
+    with_evidence,
+)
+from trade.api.filters import (
+    ArchivedFilter,
+    DayFilter,
+    IncludePartsFilter,
+    RecordFilter,
+    RegionFilter,
+    YesNoFilter,
+    matching,
+)
+from trade.api.filtersets import SOURCE
+from trade.api.records import RecordSerializer, RegionReferenceSerializer
+from trade.api.serializers import TradeFigureSerializer
+from trade.models import TradeFigure
+from trade.search import fold
+
+
+class ParticipantSerializer(RecordSerializer):
+    """Who took part, as written, and the official and the post held that day where known."""
+
+    side = RegionReferenceSerializer(read_only=True)
+    official = OfficialReferenceSerializer(read_only=True, allow_null=True)
+    post = PostReferenceSerializer(source="tenure.post", read_only=True, allow_null=True)
+    passages = PassageSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Participant
+        fields = (
+            "id",
+            "side",
+            "name_as_written",
+            "title_as_written",
+            "role",
+            "official",
+            "post",
+            "passages",
+        )
+
+
+class TopicSerializer(RecordSerializer):
+    """A sector spoken about, and the proposal it concerns."""
+
+    sector = SectorReferenceSerializer(read_only=True)
+    proposal = serializers.IntegerField(
+        source="proposal.pk",
+        read_only=True,
+        allow_null=True,
+        default=None,
+        help_text=_("The number of the proposal, where there is one."),
+    )
+    passages = PassageSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Topic
+        fields = ("id", "sector", "as_written", "proposal", "passages")
+
+
+class CitedFigureSerializer(RecordSerializer):
+    """A trade figure quoted at the meeting, and by which participant."""
+
+    figure = TradeFigureSerializer(read_only=True)
+
+    class Meta:
+        model = CitedFigure
+        fields = ("id", "participant", "figure")
+
+
+class MeetingSerializer(RecordSerializer):
+    """A meeting with all that is recorded of it; its statements are at /statements/."""
+
+    partnerships = PartnershipReferenceSerializer(many=True, read_only=True)
+    participants = ParticipantSerializer(many=True, read_only=True)
+    topics = TopicSerializer(many=True, read_only=True)
+    cited_figures = CitedFigureSerializer(many=True, read_only=True)
+    sources = SourceReferenceSerializer(many=True, read_only=True)
+    passages = PassageSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Meeting
+        fields = (
+            "key",
+            "partnerships",
+            "title",
+            "date",
+            "date_precision",
+            "date_basis",
+            "date_as_written",
+            "place",
+            "kind",
+            "state",
+            "publication",
+            "summary",
+            "archived_on",
+            "archive_reason",
+            "participants",
+            "topics",
+            "cited_figures",
+            "sources",
+            "passages",
+        )
+
+
+class MeetingFilterSet(FilterSet):
+    region = RegionFilter(
+        "partnerships__region_a",
+        "partnerships__region_b",
+        help_text=_("A region of its partnerships."),
+    )
+    include_parts = IncludePartsFilter()
+    partnership = PartnershipFilter("partnerships")
+    date_from = DayFilter(
+        field_name="date",
+        lookup_expr="gte",
+        help_text=_("On this day or later; a month or year counts as its first day."),
+    )
+    date_to = DayFilter(
+        field_name="date",
+        lookup_expr="lte",
+        help_text=_("On this day or earlier; a month or year counts as its first day."),
+    )
+    state = MultipleChoiceFilter(
+        choices=Meeting.State.choices, help_text=_("See codes/meeting-states. May be repeated.")
+    )
+    kind = MultipleChoiceFilter(
+        choices=Meeting.Kind.choices, help_text=_("See codes/meeting-kinds. May be repeated.")
+    )
+    publication = ChoiceFilter(
+        choices=Meeting.Publication.choices,
+        help_text=_("Drafts are there only for those who may see them."),
+    )
+    date_basis = MultipleChoiceFilter(
+        choices=Meeting.DateBasis.choices, help_text=_("How the date is known. May be repeated.")
+    )
+    official = RecordFilter(field_name="participants__official", distinct=True, **OFFICIAL)
+    sector = SectorFilter("topics__sector")
+    source = RecordFilter(field_name="sources", **SOURCE)
+    has_source = YesNoFilter(method="filter_has_source", help_text=_("Is a source recorded?"))
+    place = CharFilter(
+        method="filter_place",
+        help_text=_("A part of the place's name, in Latin or Cyrillic letters, in any case."),
+    )
+    archived = ArchivedFilter()
+
+    class Meta:
+        model = Meeting
+        fields: tuple[str, ...] = ()
+
+    def filter_has_source(self, meetings: QuerySet[Any], name: str, asked: bool) -> QuerySet[Any]:
+        return matching(meetings, Q(sources__isnull=not asked))
+
+    def filter_place(self, meetings: QuerySet[Any], name: str, part: str) -> QuerySet[Any]:
+        places = Meeting.objects.order_by().values_list("place", flat=True).distinct()
+        return meetings.filter(place__in=[place for place in places if fold(part) in fold(place)])
+
+
+PARTICIPANTS = Prefetch(
+    "participants",
+    Participant.objects.select_related("side", "official", "tenure__post__region").prefetch_related(
+        passages()
+    ),
+)
+CITED_FIGURES = Prefetch(
+    "cited_figures",
+    CitedFigure.objects.prefetch_related(
+        Prefetch(
+            "figure",
+            with_evidence(TradeFigure.objects.select_related("reporter", "partner", "product")),
+        )
+    ),
+)
+PARTNERSHIPS = Prefetch("partnerships", Partnership.objects.select_related("region_a", "region_b"))
+
+
+class MeetingViewSet(ListModelMixin, RetrieveModelMixin, DraftsHiddenViewSet):
+    """Meetings, calls and visits, with participants, topics, figures quoted and sources."""
+
+    queryset = Meeting.objects.all()
+    lookup_field = "key"
+    serializer_class = MeetingSerializer
+    filterset_class = MeetingFilterSet
+    ordering_fields = ("date", "place", "kind", "state")
+    ordering = ("-date",)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        # A proposal that rests on drafts alone is hidden here as it is in its own list.
+        proposals = Proposal.objects.visible_to(self.request.user).only("pk")
+        topics = Topic.objects.select_related("sector").prefetch_related(
+            Prefetch("proposal", proposals), passages()
+        )
+        parts: list[Any] = [PARTNERSHIPS, PARTICIPANTS, Prefetch("topics", topics), CITED_FIGURES]
+        return super().get_queryset().prefetch_related(*parts, sources(), passages())

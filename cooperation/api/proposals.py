@@ -1,0 +1,109 @@
+"""What is put forward, what already stands, and what somebody still owes."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters.filters import MultipleChoiceFilter
+from django_filters.filterset import FilterSet
+from rest_framework import serializers
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+
+from cooperation.api.filters import PARTNERSHIP_ORDER, PartnershipFilter, SectorFilter
+from cooperation.api.records import (
+    MeetingReferenceSerializer,
+    PartnershipReferenceSerializer,
+    SectorReferenceSerializer,
+)
+from cooperation.api.viewsets import DraftsHiddenViewSet
+from cooperation.models import Proposal, ProposalChange, ProposalStage
+from trade.api.evidence import EVIDENCE, EvidencedSerializer, with_evidence
+from trade.api.filters import ArchivedFilter, IncludePartsFilter, RegionFilter
+from trade.api.records import RecordSerializer
+
+
+class ProposalChangeSerializer(EvidencedSerializer):
+    """One step of a proposal, and what says so."""
+
+    meeting = MeetingReferenceSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = ProposalChange
+        fields = (
+            "id",
+            "stage",
+            "effective_on",
+            "effective_on_precision",
+            "meeting",
+            "note",
+            *EVIDENCE,
+        )
+
+
+class ProposalSerializer(RecordSerializer):
+    """A proposal with all its steps and the stage it has reached today."""
+
+    partnership = PartnershipReferenceSerializer(read_only=True)
+    sector = SectorReferenceSerializer(read_only=True)
+    stage = serializers.ChoiceField(
+        choices=ProposalStage.choices,
+        read_only=True,
+        allow_null=True,
+        help_text=_("Reached as of today; null when no step is recorded."),
+    )
+    changes = ProposalChangeSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Proposal
+        fields = (
+            "id",
+            "partnership",
+            "sector",
+            "title",
+            "stage",
+            "notes",
+            "archived_on",
+            "archive_reason",
+            "changes",
+        )
+
+
+class ProposalFilterSet(FilterSet):
+    partnership = PartnershipFilter("partnership")
+    region = RegionFilter(
+        "partnership__region_a",
+        "partnership__region_b",
+        help_text=_("A region of the partnership."),
+    )
+    include_parts = IncludePartsFilter()
+    sector = SectorFilter("sector")
+    stage = MultipleChoiceFilter(
+        choices=ProposalStage.choices,
+        help_text=_("The stage reached as of today, see codes/proposal-stages. May be repeated."),
+    )
+    archived = ArchivedFilter()
+
+    class Meta:
+        model = Proposal
+        fields: tuple[str, ...] = ()
+
+
+class ProposalViewSet(ListModelMixin, RetrieveModelMixin, DraftsHiddenViewSet):
+    """What is put forward within partnerships, with every step and the stage reached today."""
+
+    queryset = Proposal.objects.select_related(
+        "partnership__region_a", "partnership__region_b", "sector"
+    )
+    serializer_class = ProposalSerializer
+    filterset_class = ProposalFilterSet
+    ordering_fields = ("partnership", "sector", "title", "stage")
+    ordering = ("partnership", "sector", "title")
+    ordering_paths = {"partnership": PARTNERSHIP_ORDER, "sector": ("sector__code",)}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        changes = ProposalChange.objects.visible_to(self.request.user)
+        steps = with_evidence(changes.in_order().select_related("meeting"))
+        proposals: Any = super().get_queryset()
+        staged: QuerySet[Any] = proposals.with_stage(on=timezone.localdate(), changes=changes)
+        return staged.prefetch_related(Prefetch("changes", steps))

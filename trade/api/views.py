@@ -1,0 +1,65 @@
+"""Regions, products, sources and figures, to read."""
+
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+
+from trade.api import filtersets, serializers
+from trade.api.evidence import with_evidence
+from trade.api.viewsets import RecordViewSet
+from trade.models import Product, Region, Source, TradedGood, TradeFigure
+
+
+class RegionViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+    """Countries and their parts, by ISO 3166 code."""
+
+    queryset = Region.objects.all()
+    lookup_field = "code"
+    serializer_class = serializers.RegionSerializer
+    detail_serializer_class = serializers.RegionDetailSerializer
+    filterset_class = filtersets.RegionFilterSet
+    ordering_fields = ("code", "name")
+    ordering = ("code",)
+
+
+class ProductViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+    """Lines of the Harmonized System; filter by edition and code to find one."""
+
+    queryset = Product.objects.select_related("parent")
+    serializer_class = serializers.ProductSerializer
+    filterset_class = filtersets.ProductFilterSet
+    ordering_fields = ("edition", "level", "code")
+    ordering = ("edition", "level", "code")
+
+
+class SourceViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+    """Articles, statistical releases and documents that facts come from; one shows its text."""
+
+    queryset = Source.objects.all()
+    lookup_field = "key"
+    serializer_class = serializers.SourceSerializer
+    detail_serializer_class = serializers.SourceDetailSerializer
+    filterset_class = filtersets.SourceFilterSet
+    ordering_fields = ("published_on", "publisher", "title")
+    ordering = ("-published_on", "key")
+
+
+class TradeFigureViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+    """What is said to have been traded. Conflicting claims for one period are all here."""
+
+    queryset = with_evidence(TradeFigure.objects.select_related("reporter", "partner", "product"))
+    serializer_class = serializers.TradeFigureSerializer
+    filterset_class = filtersets.TradeFigureFilterSet
+    ordering_fields = ("reporter", "partner", "period_start", "period_end", "flow", "value")
+    ordering = ("reporter", "partner", "-period_start", "flow")
+    is_searchable = False
+
+
+class TradedGoodViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+    """What goods go which way, in the words of the sources."""
+
+    queryset = with_evidence(
+        TradedGood.objects.select_related("origin", "destination")
+    ).prefetch_related("products")
+    serializer_class = serializers.TradedGoodSerializer
+    filterset_class = filtersets.TradedGoodFilterSet
+    ordering_fields = ("origin", "destination", "name")
+    ordering = ("origin", "destination", "name")
