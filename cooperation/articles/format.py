@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from cooperation.articles.quotes import OneQuote, Quotes, quoted_where_needed
 from cooperation.articles.values import (
     Day,
     MeetingKey,
@@ -11,17 +12,14 @@ from cooperation.articles.values import (
     Number,
     OfficialKey,
     OneOf,
-    OneQuote,
     OrganisationKey,
     Pair,
     Part,
     Period,
     ProductCode,
-    Quotes,
     RegionCode,
     SectorCode,
     When,
-    quoted_where_needed,
 )
 from cooperation.models import (
     FollowUp,

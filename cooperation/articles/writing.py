@@ -1,0 +1,310 @@
+"""Writing the records of checked files: found by natural key, made, followed, or left alone.
+
+A record nobody but articles has written follows the file. What another article said of it stands,
+and is listed where this one differs; blanks are filled. What an analyst has touched is left as it
+is. So any order of loading ends in the same place when repeated.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from cooperation.articles.checking import CheckedFile
+from cooperation.articles.columns import Column, Reference
+from cooperation.articles.history import Past, reason_of, was_removed_by_hand
+from cooperation.articles.items import Item, UnclearError
+from cooperation.articles.kinds import KIND_OF, Kind, quotes_of
+from cooperation.articles.problems import Place
+from cooperation.articles.report import FileReport
+from cooperation.articles.texts import make_passages, move_passages
+from cooperation.models import Meeting, Participant
+from trade.history import recording
+from trade.models import Passage, Source
+
+# Decided when a record is made: a second article that says the same is evidence, not a new source.
+_ONLY_WHEN_MADE = {"source"}
+
+
+class Store:
+    """The records of the database and of this load."""
+
+    def __init__(self) -> None:
+        self.records: dict[Reference, Any] = {}
+        self.written: set[tuple[type[Model], int | str]] = set()
+
+    def find(self, reference: Reference) -> Any:
+        if reference not in self.records:
+            model: Any = reference.model
+            try:
+                self.records[reference] = model.objects.get_by_natural_key(*reference.key)
+            except ObjectDoesNotExist:
+                return None
+        return self.records[reference]
+
+    def participants(self, meeting: Reference) -> list[Reference]:
+        held = self.find(meeting)
+        stored = held.participants.values_list("side", "name_as_written") if held.pk else []
+        found = {Reference(Participant, (*meeting.key, *key)) for key in stored}
+        found |= {
+            reference
+            for reference in self.records
+            if reference.model is Participant and reference.key[:1] == meeting.key
+        }
+        return sorted(found, key=lambda reference: reference.key)
+
+
+class Writer:
+    """Writes the records of one file, kind by kind."""
+
+    def __init__(self, checked: CheckedFile, store: Store, report: FileReport) -> None:
+        self.checked, self.store, self.report = checked, store, report
+        self.key = checked.article.key
+        self.listed: dict[Reference, dict[str, Any]] = {}
+
+    def write(self, kind: Kind) -> None:
+        """Write the file's records of one kind."""
+        with recording(reason=reason_of(self.key)):
+            for item in kind.items(self.checked.article):
+                self._write(kind, item)
+            if kind.model is Source:
+                self._make_passages()
+
+    def _write(self, kind: Kind, item: Item) -> None:
+        try:
+            values = self._values(kind, item)
+        except UnclearError as error:
+            if error.named not in self.checked.rest.words:
+                self.checked.report((*item.place, error.at), error.reason)
+            return
+        reference = Reference(kind.model, kind.natural_key(values))
+        if reference in self.listed:
+            if not (kind.may_repeat and self.listed[reference] == values):
+                self.checked.report(item.place, _("is listed twice, or twice differently"))
+            return
+        self.listed[reference] = values
+        found = {
+            name: self.store.find(value) if isinstance(value, Reference) else value
+            for name, value in values.items()
+        }
+        if any(found[name] is None for name in values if isinstance(values[name], Reference)):
+            # What it belongs to is wrong, and reported, or was removed by hand.
+            self.report.kept.append(_("%(what)s: belongs to what is not there") % _named(reference))
+            return
+        record = self.store.find(reference)
+        if record is None or record.pk is None:
+            self._make(kind, item, reference, found)
+        else:
+            self._follow(kind, item, record, found)
+
+    def _values(self, kind: Kind, item: Item) -> dict[str, Any]:
+        values: dict[str, Any] = dict(item.given)
+        for column in kind.columns:
+            values |= column.read(item.part)
+        if kind.derive is not None:
+            values |= kind.derive(values, item.part, self.store)
+        return values
+
+    def _make(self, kind: Kind, item: Item, reference: Reference, values: dict[str, Any]) -> None:
+        record: Any = kind.model(**values)
+        invalid = [name for name, value in values.items() if _is_invalid(value)]
+        key = {name: values[name] for name in kind.key}
+        if not invalid and was_removed_by_hand(kind.model, key):
+            self.report.kept.append(_("%(what)s: was removed by hand") % _named(reference))
+            return
+        self.store.records[reference] = record
+        if self._is_refused(kind, item, record, exclude=invalid) or invalid:
+            return
+        record.save()
+        self._mark(record)
+        self.report.added += 1
+        for name, wanted in self._sets(kind, item, record).items():
+            if wanted:
+                getattr(record, name).set(wanted)
+
+    def _follow(self, kind: Kind, item: Item, record: Any, values: dict[str, Any]) -> None:
+        self._mark(record)
+        differing = [
+            column
+            for column in _compared(kind, values)
+            if any(_stored(record, name) != _key(values[name]) for name in column.fields)
+        ]
+        sets = {
+            name: (wanted, have)
+            for name, wanted in self._sets(kind, item, record).items()
+            if wanted != (have := self._have(record, name))
+        }
+        if not differing and not sets:
+            self.report.unchanged += 1
+            return
+        past = Past.of(record)
+        before = _state(record)
+        for column in differing:
+            if self._may_set(column, item, record, values, past):
+                for name in column.fields:
+                    setattr(record, name, values[name])
+        if isinstance(record, Participant) and record.official_id != before["official_id"]:
+            record.tenure = None  # found anew for the other official
+        is_changed = _state(record) != before
+        if is_changed:
+            if isinstance(record, Source) and record.text != before["text"]:
+                move_passages(record)
+            invalid = [name for name, value in values.items() if _is_invalid(value)]
+            if self._is_refused(kind, item, record, exclude=invalid) or invalid:
+                return
+            is_changed = _state(record) != before
+        if is_changed:
+            record.save()
+        is_changed |= self._follow_sets(record, sets, past)
+        self.report.changed += is_changed
+        self.report.unchanged += not is_changed
+
+    def _may_set(
+        self, column: Column, item: Item, record: Any, values: dict[str, Any], past: Past
+    ) -> bool:
+        name = column.field
+        field = record._meta.get_field(name)
+        current = _stored(record, name)
+        stated = column.attribute in item.part.model_fields_set or name in item.given
+        is_blank = current in (None, "")
+        if not past.is_edited:
+            if past.setter_of(field.attname) == reason_of(self.key):
+                return True
+            if is_blank and stated:
+                return True
+        if stated and values[name] not in (None, ""):
+            self.report.kept.append(
+                _(
+                    "%(what)s: %(field)s stays “%(ours)s”, set by %(who)s; the file says “%(theirs)s”"
+                )
+                % {
+                    "what": record,
+                    "field": field.verbose_name,
+                    "ours": _shortly(getattr(record, name)),
+                    "theirs": _shortly(values[name]),
+                    "who": past.setter_of(field.attname) or _("hand"),
+                }
+            )
+        return False
+
+    def _sets(self, kind: Kind, item: Item, record: Any) -> dict[str, set[Any]]:
+        """The records of each many-to-many field that the file asks for."""
+        named = {name: read(item.part) for name, read in kind.sets.items()}
+        if kind.has_passages:
+            named["passages"] = [
+                Reference(Passage, (self.key, *quote.span)) for quote in quotes_of(item.part)
+            ]
+        if kind.model is Meeting:
+            named["sources"] = [Reference(Source, (self.key,))]
+        return {
+            name: {
+                other
+                for other in map(self.store.find, references)
+                if other is not None and other.pk is not None
+            }
+            for name, references in named.items()
+        }
+
+    def _have(self, record: Any, name: str) -> set[Any]:
+        """What is there of it that this file may speak of: other articles' evidence is not."""
+        if name == "passages":
+            return set(record.passages.filter(source__key=self.key))
+        if name == "sources":
+            return set(record.sources.filter(key=self.key))
+        return set(getattr(record, name).all())
+
+    def _follow_sets(
+        self, record: Any, sets: dict[str, tuple[set[Any], set[Any]]], past: Past
+    ) -> bool:
+        is_changed = False
+        for name, (wanted, have) in sets.items():
+            is_ours = name in ("passages", "sources") or past.is_only_by(self.key)
+            missing, gone = wanted - have, have - wanted if is_ours else set()
+            if past.is_edited and past.knows(self.key):
+                self.report.kept.append(
+                    _("%(what)s: %(field)s stay as they were set by hand")
+                    % {"what": record, "field": record._meta.get_field(name).verbose_name}
+                )
+                continue
+            if missing:
+                getattr(record, name).add(*_in_order(missing))
+            if gone:
+                getattr(record, name).remove(*_in_order(gone))
+            is_changed |= bool(missing or gone)
+        return is_changed
+
+    def _is_refused(self, kind: Kind, item: Item, record: Any, exclude: Iterable[str] = ()) -> bool:
+        """Does the model refuse it? Each reason is reported at its field."""
+        try:
+            record.full_clean(exclude=set(exclude))
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                for message in messages:
+                    self.checked.report(_place(kind, item, name), message)
+            return True
+        return False
+
+    def _make_passages(self) -> None:
+        source = self.store.find(Reference(Source, (self.key,)))
+        if source is None or source.pk is None:
+            return
+        wanted = {
+            quote.span
+            for kind in KIND_OF.values()
+            for item in kind.items(self.checked.article)
+            for quote in quotes_of(item.part)
+        }
+        for passage in make_passages(source, wanted):
+            self.store.records[Reference(Passage, (self.key, passage.start, passage.end))] = passage
+
+    def _mark(self, record: Any) -> None:
+        self.store.written.add((type(record), record.pk))
+
+
+def _place(kind: Kind, item: Item, name: str) -> Place:
+    """Where the file says what stands in a field of the record."""
+    for column in kind.columns:
+        if name in column.fields and kind.part is not None:
+            return (*item.place, kind.part.model_fields[column.attribute].alias or column.attribute)
+    if kind.model is Source and name == "text":
+        return ("text",)
+    return item.place
+
+
+def _compared(kind: Kind, values: dict[str, Any]) -> list[Column]:
+    """The columns a stored record is compared by: its key is the same, and some are made once."""
+    taken = {name for column in kind.columns for name in column.fields}
+    rest = values.keys() - taken - set(kind.key) - _ONLY_WHEN_MADE
+    return [*kind.columns, *(Column(name) for name in sorted(rest))]
+
+
+def _stored(record: Any, name: str) -> Any:
+    return getattr(record, record._meta.get_field(name).attname)
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value
+
+
+def _is_invalid(value: Any) -> bool:
+    return isinstance(value, Model) and value.pk is None
+
+
+def _state(record: Any) -> dict[str, Any]:
+    return {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+
+
+def _in_order(records: set[Any]) -> list[Any]:
+    return sorted(records, key=lambda record: record.pk)
+
+
+def _named(reference: Reference) -> dict[str, str]:
+    words = ", ".join(str(word) for word in reference.key if word is not None)
+    return {"what": f"{reference.model._meta.verbose_name} {words}"}
+
+
+def _shortly(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
