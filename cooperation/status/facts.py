@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trade.models import PartialDate
+from trade.models import PartialDate, Precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,25 @@ class SourceFact:
     published: PartialDate | None
     archived_on: dt.date | None = None
 
+    @property
+    def published_on(self) -> dt.date | None:
+        return self.published.first if self.published else None
+
+    @property
+    def published_on_precision(self) -> str:
+        return self.published.precision if self.published else Precision.DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One record that a number rests on, with its sources and the words quoted from them."""
+    """One record that a number rests on, with its sources and the words quoted from them.
+
+    `path` is where the record is read, as in “meetings/minsk-2025-10-20”.
+    """
 
     type: str
     id: int
+    path: str
     sources: tuple[SourceFact, ...] = ()
     words: tuple[str, ...] = ()
 

@@ -64,7 +64,13 @@ def meeting_fact(meeting: Meeting, words: tuple[str, ...]) -> MeetingFact:
     sources = sorted(meeting.sources.all(), key=lambda source: source.key)
     return MeetingFact(
         id=meeting.pk,
-        evidence=Evidence("meeting", meeting.pk, tuple(map(source_fact, sources)), words),
+        evidence=Evidence(
+            "meeting",
+            meeting.pk,
+            f"meetings/{meeting.key}",
+            tuple(map(source_fact, sources)),
+            words,
+        ),
         archived_on=meeting.archived_on,
         key=meeting.key,
         title=str(meeting),
@@ -81,7 +87,7 @@ def meeting_fact(meeting: Meeting, words: tuple[str, ...]) -> MeetingFact:
 def proposal_fact(proposal: Proposal, changes: Iterable[ChangeFact]) -> ProposalFact:
     return ProposalFact(
         id=proposal.pk,
-        evidence=Evidence("proposal", proposal.pk),
+        evidence=Evidence("proposal", proposal.pk, f"proposals/{proposal.pk}"),
         archived_on=proposal.archived_on,
         sector=proposal.sector.code,
         sector_name=proposal.sector.name,
@@ -92,7 +98,7 @@ def proposal_fact(proposal: Proposal, changes: Iterable[ChangeFact]) -> Proposal
 
 def change_fact(change: ProposalChange, words: tuple[str, ...]) -> ChangeFact:
     return ChangeFact(
-        **_evidenced("proposal-change", change, words),
+        **_evidenced("proposal-change", change, words, path=f"proposals/{change.proposal_id}"),
         stage=change.stage,
         effective=change.effective,
         meeting=change.meeting_id,
@@ -175,7 +181,13 @@ def tenure_fact(tenure: Tenure, words: tuple[str, ...]) -> TenureFact:
 def follow_up_fact(
     follow_up: FollowUp, sources: Iterable[Source], words: tuple[str, ...]
 ) -> FollowUpFact:
-    evidence = Evidence("follow-up", follow_up.pk, tuple(map(source_fact, sources)), words)
+    evidence = Evidence(
+        "follow-up",
+        follow_up.pk,
+        f"follow-ups/{follow_up.pk}",
+        tuple(map(source_fact, sources)),
+        words,
+    )
     return FollowUpFact(
         id=follow_up.pk,
         evidence=evidence,
@@ -190,11 +202,12 @@ def follow_up_fact(
     )
 
 
-def _evidenced(kind: str, record: Evidenced, words: tuple[str, ...]) -> Fields:
+def _evidenced(kind: str, record: Evidenced, words: tuple[str, ...], *, path: str = "") -> Fields:
     """What every fact carries, of a record that rests on one source."""
+    path = path or f"{kind}s/{record.pk}"
     return {
         "id": record.pk,
-        "evidence": Evidence(kind, record.pk, (source_fact(record.source),), words),
+        "evidence": Evidence(kind, record.pk, path, (source_fact(record.source),), words),
         "archived_on": record.source.archived_on,
     }
 

@@ -55,7 +55,7 @@ def carried(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
     said_in = fields.pop("source", None) or source(published=fields.pop("published", "2025-10-20"))
     return {
         "id": number,
-        "evidence": Evidence(kind, number, (said_in,)),
+        "evidence": Evidence(kind, number, f"{kind}s/{number}", (said_in,)),
         "archived_on": fields.pop("archived_on", None),
     }
 
