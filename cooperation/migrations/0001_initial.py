@@ -1107,7 +1107,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), models.Q(('ends_on_precision', 'year'), ('starts_on__year', models.F('ends_on__year'))), _connector='OR'), name='cooperation_mechanism_does_not_end_before_it_starts', violation_error_message='A mechanism does not end before it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), models.Q(('ends_on_precision', 'year'), ('starts_on__year', models.F('ends_on__year'))), models.Q(('ends_on_precision', 'month'), ('starts_on__month', models.F('ends_on__month')), ('starts_on__year', models.F('ends_on__year'))), _connector='OR'), name='cooperation_mechanism_does_not_end_before_it_starts', violation_error_message='A mechanism does not end before it starts.'),
         ),
         migrations.AddConstraint(
             model_name='mechanism',

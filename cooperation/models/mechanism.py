@@ -105,7 +105,13 @@ class Mechanism(Evidenced, Archivable, RecordedModel):
                 condition=Q(starts_on__isnull=True)
                 | Q(ends_on__isnull=True)
                 | Q(starts_on__lte=F("ends_on"))
-                | Q(ends_on_precision="year", starts_on__year=F("ends_on__year")),
+                # The end may be any day of its month or year.
+                | Q(ends_on_precision="year", starts_on__year=F("ends_on__year"))
+                | Q(
+                    ends_on_precision="month",
+                    starts_on__year=F("ends_on__year"),
+                    starts_on__month=F("ends_on__month"),
+                ),
                 name="cooperation_mechanism_does_not_end_before_it_starts",
                 violation_error_message=_("A mechanism does not end before it starts."),
             ),
