@@ -1,11 +1,13 @@
 """Search that finds a name in Cyrillic or Latin letters, in any case, on every database.
 
 Text and query are folded the same way: to Latin letters, without case, accents and soft signs,
-with the common ways to transliterate brought to one. Every step changes letters in place, so a
-part of a name, folded, is still a part of the folded name.
+with the common ways to transliterate brought to one. The beginning of a word is found in the
+folded word, so a search may run while somebody types; inside a word, a part is found unless it
+starts within a sound written with several letters (the “h” of “ph”).
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -36,11 +38,29 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """`text` as words of plain letters and digits: fold("Здунов, Артём") == "zdunov artem"."""
-    plain = anyascii(text.translate(_LETTERS)).lower().replace("'", "").replace("`", "")
+    whole = unicodedata.normalize("NFC", text)  # “й” may come as “и” with a mark
+    plain = anyascii(whole.translate(_LETTERS)).lower().replace("'", "").replace("`", "")
     for spelling, common in _SPELLINGS:
         plain = plain.replace(spelling, common)
-    plain = re.sub(r"([a-z])\1+", r"\1", plain)
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    return " ".join(re.findall(r"[a-z0-9]+", _without_doubles(plain)))
+
+
+def _without_doubles(text: str) -> str:
+    return re.sub(r"([a-z])\1+", r"\1", text)
+
+
+# What a folded word may become when more is typed: “mik” is the beginning of “mikhail”, “mihail”.
+_BEGUN_SOUNDS = (("shc", "sch"), ("sh", "sch"), ("k", "h"), ("p", "f"))
+
+
+def beginnings(word: str) -> list[str]:
+    """The ways a word of folded text may start that starts with this folded word."""
+    finished = [
+        _without_doubles(word.removesuffix(begun) + sound)
+        for begun, sound in _BEGUN_SOUNDS
+        if word.endswith(begun)
+    ]
+    return [word, *finished]
 
 
 class SearchTextField(DerivedTextField):
@@ -66,7 +86,8 @@ class SearchableQuerySet(RecordedQuerySet[M]):
         for word in fold(words).split():
             anywhere = Q()
             for path in self.search_paths:
-                anywhere |= Q(**{f"{path}__contains": word})
+                for beginning in beginnings(word):
+                    anywhere |= Q(**{f"{path}__contains": beginning})
             # A subquery, so that a match in a related table never repeats a row.
             matches = self.model._base_manager.filter(anywhere)
             found = found.filter(pk__in=matches.order_by().values("pk"))

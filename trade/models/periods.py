@@ -36,7 +36,7 @@ PERIOD_PATTERNS = {
 def frequency_of(period: str) -> Frequency:
     """The frequency a period is written at: frequency_of("2024-Q1") is quarterly."""
     for frequency, pattern in PERIOD_PATTERNS.items():
-        if re.search(pattern, period):
+        if re.fullmatch(pattern, period):  # “$” alone would let a line end pass
             return frequency
     raise ValueError(
         _t("“%(period)s” is no period: write 2024, 2024-S1, 2024-Q1, 2024-03 or 2023-01/2023-08")
