@@ -95,7 +95,7 @@ class OneOf:
 
     def word(self, value: Any) -> str:
         """How a file writes a stored value."""
-        return next(word for word, stored in self.values.items() if stored == value)
+        return next((word for word, stored in self.values.items() if stored == value), "")
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
