@@ -8,6 +8,7 @@ from cooperation.api.codes import CodeListViewSet
 from cooperation.api.follow_ups import FollowUpViewSet
 from cooperation.api.mechanisms import MechanismViewSet
 from cooperation.api.meetings import MeetingViewSet
+from cooperation.api.partnerships import PartnershipView, PartnershipViewSet, StatusView
 from cooperation.api.people import (
     OfficialViewSet,
     OrganisationViewSet,
@@ -40,6 +41,7 @@ router.register("products", trade.ProductViewSet)
 router.register("sources", trade.SourceViewSet)
 router.register("trade-figures", trade.TradeFigureViewSet)
 router.register("traded-goods", trade.TradedGoodViewSet)
+router.register("partnerships", PartnershipViewSet)
 router.register("sectors", SectorViewSet)
 router.register("officials", OfficialViewSet)
 router.register("posts", PostViewSet)
@@ -54,6 +56,16 @@ router.register("follow-ups", FollowUpViewSet)
 urlpatterns = [
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("v1/", include(router.urls)),
+    path(
+        "v1/partnerships/<str:region_a>/<str:region_b>/",
+        PartnershipView.as_view(),
+        name="partnership-detail",
+    ),
+    path(
+        "v1/partnerships/<str:region_a>/<str:region_b>/status/",
+        StatusView.as_view(),
+        name="partnership-status",
+    ),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(template_name="trade/api_docs.html"),

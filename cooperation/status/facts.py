@@ -62,6 +62,10 @@ class Fact:
     evidence: Evidence
     archived_on: dt.date | None = None
 
+    @property
+    def rests_on(self) -> tuple[Evidence, ...]:
+        return (self.evidence,)
+
 
 @dataclass(frozen=True, slots=True)
 class RegionFact:

@@ -50,6 +50,14 @@ class Status:
     gaps: tuple[gaps.Gap, ...]
     rules_version: str = RULES_VERSION
 
+    @property
+    def region_a(self) -> RegionFact:
+        return self.regions[0]
+
+    @property
+    def region_b(self) -> RegionFact:
+        return self.regions[1]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:

@@ -1,0 +1,1 @@
+"""How the status of a partnership is shown, part by part."""
