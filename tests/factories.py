@@ -294,3 +294,48 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     def group(self: Any, create: bool, given: Any, **kwargs: Any) -> None:
         if given:
             self.groups.add(Group.objects.get(name=given))
+
+
+class RegionNameFactory(factory.django.DjangoModelFactory[trade.RegionName]):
+    class Meta:
+        model = trade.RegionName
+
+    region = factory.SubFactory(RegionFactory, mordovia=True)
+    language = "ru"
+    kind = trade.RegionName.Kind.SHORT
+    name = factory.Sequence(lambda n: f"Мордовия {n}")
+
+
+class RegionMentionFactory(factory.django.DjangoModelFactory[trade.RegionMention]):
+    class Meta:
+        model = trade.RegionMention
+
+    source = factory.SubFactory(SourceFactory)
+    region = factory.SubFactory(RegionFactory)
+
+
+class ImportRunFactory(factory.django.DjangoModelFactory[trade.ImportRun]):
+    class Meta:
+        model = trade.ImportRun
+
+    kind = trade.ImportRun.Kind.ARTICLE
+    file_name = "belarus-mordovia-2025-10-20.yaml"
+    sha256 = "0" * 64
+
+
+class ImportRejectFactory(factory.django.DjangoModelFactory[trade.ImportReject]):
+    class Meta:
+        model = trade.ImportReject
+
+    run = factory.SubFactory(ImportRunFactory)
+    line = factory.Sequence(lambda n: n + 1)
+    column = "value"
+    reason = "“a lot” is not a number"
+
+
+class SectorTermFactory(factory.django.DjangoModelFactory[cooperation.SectorTerm]):
+    class Meta:
+        model = cooperation.SectorTerm
+
+    sector = factory.SubFactory(SectorFactory)
+    term = factory.Sequence(lambda n: f"lift production {n}")

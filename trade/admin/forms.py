@@ -1,0 +1,73 @@
+"""Forms whose choices cost no query when the records chosen are loaded already."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+
+
+class LoadedOptions(AutocompleteMixin):
+    """An autocomplete field that shows what is chosen from records at hand.
+
+    Django's own asks the database for each field of each row of a formset.
+    """
+
+    loaded: Iterable[Model] = ()
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        known = {str(record.pk): record for record in self.loaded}
+        chosen = [str(key) for key in value if key not in (None, "")]
+        if not chosen or not known.keys() >= set(chosen):
+            return super().optgroups(name, value, attr)
+        widget: Any = self
+        options = []
+        if not widget.is_required and not widget.allow_multiple_selected:
+            options.append(widget.create_option(name, "", "", False, 0))
+        for key in chosen:
+            options.append(widget.create_option(name, key, str(known[key]), True, len(options)))
+        return [(None, options, 0)]
+
+
+class AutocompleteOne(LoadedOptions, AutocompleteSelect):
+    pass
+
+
+class AutocompleteMany(LoadedOptions, AutocompleteSelectMultiple):
+    pass
+
+
+def loaded_by(record: Model, name: str) -> Iterable[Model]:
+    """What a record's relation holds, if it is read already."""
+    try:
+        field = record._meta.get_field(name)
+    except FieldDoesNotExist:
+        return ()
+    if field.many_to_many:
+        held: Iterable[Model] = getattr(record, "_prefetched_objects_cache", {}).get(name, ())
+        return held
+    if field.many_to_one:
+        one = record._state.fields_cache.get(name)
+        return [one] if one is not None else ()
+    return ()
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The form of every record in the admin."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, LoadedOptions):
+                widget.loaded = loaded_by(self.instance, name)
+
+    def cleaned(self, name: str) -> Any:
+        """A field's value so far; None when it is empty or wrong."""
+        return self.cleaned_data.get(name) or None
