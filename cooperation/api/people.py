@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter, MultipleChoiceFilter
 from django_filters.filterset import FilterSet
@@ -194,8 +194,15 @@ class TenureFilterSet(FilterSet):
         return held
 
 
-HELD_POSTS = Prefetch("tenures", with_evidence(Tenure.objects.select_related("post__region")))
-HOLDERS = Prefetch("tenures", with_evidence(Tenure.objects.select_related("official")))
+LATEST_FIRST = (F("starts_on").desc(nulls_last=True), "id")
+HELD_POSTS = Prefetch(
+    "tenures",
+    with_evidence(Tenure.objects.select_related("post__region")).order_by(*LATEST_FIRST),
+)
+HOLDERS = Prefetch(
+    "tenures",
+    with_evidence(Tenure.objects.select_related("official")).order_by(*LATEST_FIRST),
+)
 
 
 class OfficialViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):

@@ -41,6 +41,15 @@ class Pages(PageNumberPagination):
     )
     last_page_strings = ()
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        described = super().get_paginated_response_schema(schema)
+        for link in ("next", "previous"):  # OpenAPI 3.1 no longer knows DRF's “nullable”
+            field = described["properties"][link]
+            del field["nullable"]
+            field["type"] = ["string", "null"]
+        described["required"] = ["count", "next", "previous", "results"]
+        return described
+
     def get_page_size(self, request: Request) -> int:
         return whole_number(
             request, self.page_size_query_param, default=self.page_size, most=self.max_page_size
