@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("cooperation.web.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
 ]
