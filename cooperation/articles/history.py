@@ -50,10 +50,12 @@ class Past:
         return setter
 
 
-def was_removed_by_hand(model: type[Model], columns: dict[str, Any]) -> bool:
-    """Has somebody other than an article removed the record with these columns last?"""
+def last_seen(model: type[Model], columns: dict[str, Any]) -> Any:
+    """The last row of history in which a record had these columns; None if none ever had."""
     history = model.history  # type: ignore[attr-defined]
-    last = history.filter(**columns).order_by("history_date", "history_id").last()
-    if last is None or last.history_type != "-":
-        return False
-    return not (last.history_change_reason or "").startswith(_ARTICLE)
+    return history.filter(**columns).order_by("history_date", "history_id").last()
+
+
+def is_by_hand(row: Any) -> bool:
+    """Was this row of history written by somebody other than an article?"""
+    return not (row.history_change_reason or "").startswith(_ARTICLE)

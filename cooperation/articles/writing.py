@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.articles.checking import CheckedFile
 from cooperation.articles.columns import Column, Reference
-from cooperation.articles.history import Past, reason_of, was_removed_by_hand
+from cooperation.articles.history import Past, is_by_hand, last_seen, reason_of
 from cooperation.articles.items import Item, UnclearError
 from cooperation.articles.kinds import KIND_OF, Kind, quotes_of
 from cooperation.articles.problems import Place
@@ -94,10 +94,31 @@ class Writer:
             self.report.kept.append(_("%(what)s: belongs to what is not there") % _named(reference))
             return
         record = self.store.find(reference)
+        if record is None:
+            key = {name: found[name] for name in kind.key}
+            seen = None if any(map(_is_invalid, key.values())) else last_seen(kind.model, key)
+            record = self._renamed_by_hand(kind, seen)
+            if (
+                record is None
+                and seen is not None
+                and seen.history_type == "-"
+                and is_by_hand(seen)
+            ):
+                self.report.kept.append(_("%(what)s: was removed by hand") % _named(reference))
+                return
         if record is None or record.pk is None:
             self._make(kind, item, reference, found)
         else:
+            self.store.records[reference] = record
             self._follow(kind, item, record, found)
+
+    def _renamed_by_hand(self, kind: Kind, seen: Any) -> Any:
+        """The record that had this key until somebody gave it another one, if there is one."""
+        if seen is None:
+            return None
+        model: Any = kind.model
+        record = model.objects.filter(pk=getattr(seen, model._meta.pk.attname)).first()
+        return record if record is not None and Past.of(record).is_edited else None
 
     def _values(self, kind: Kind, item: Item) -> dict[str, Any]:
         values: dict[str, Any] = dict(item.given)
@@ -110,12 +131,20 @@ class Writer:
     def _make(self, kind: Kind, item: Item, reference: Reference, values: dict[str, Any]) -> None:
         record: Any = kind.model(**values)
         invalid = [name for name, value in values.items() if _is_invalid(value)]
-        key = {name: values[name] for name in kind.key}
-        if not invalid and was_removed_by_hand(kind.model, key):
-            self.report.kept.append(_("%(what)s: was removed by hand") % _named(reference))
-            return
+        refusal = _refusal(record, exclude=invalid)
+        if refusal is not None and not invalid:
+            former = self._former(kind, values)
+            if former is not None:
+                self.store.records[reference] = former
+                self._mark(former)
+                former.save()
+                self._follow_sets(former, self._differing_sets(kind, item, former), Past.of(former))
+                self.report.changed += 1
+                return
         self.store.records[reference] = record
-        if self._is_refused(kind, item, record, exclude=invalid) or invalid:
+        if refusal is not None:
+            self._report(kind, item, refusal)
+        if refusal is not None or invalid:
             return
         record.save()
         self._mark(record)
@@ -124,6 +153,32 @@ class Writer:
             if wanted:
                 getattr(record, name).set(wanted)
 
+    def _former(self, kind: Kind, values: dict[str, Any]) -> Any:
+        """A record of this article that no file names any more and that stands in the way.
+
+        It becomes the new one: the head of a side, say, whose name was corrected.
+        """
+        model: Any = kind.model
+        made = model.history.filter(history_type="+", history_change_reason=reason_of(self.key))
+        keys = list(made.values_list(model._meta.pk.attname, flat=True))
+        named = {self._natural_key(kind, item) for item in kind.items(self.checked.article)}
+        for record in model.objects.filter(pk__in=keys).order_by("pk"):
+            is_free = (model, record.pk) not in self.store.written
+            if not is_free or _as_key(record.natural_key()) in named:
+                continue
+            if Past.of(record).is_only_by(self.key):
+                for name, value in values.items():
+                    setattr(record, name, value)
+                if _refusal(record) is None:
+                    return record
+        return None
+
+    def _natural_key(self, kind: Kind, item: Item) -> tuple[str, ...] | None:
+        try:
+            return _as_key(kind.natural_key(self._values(kind, item)))
+        except UnclearError:
+            return None
+
     def _follow(self, kind: Kind, item: Item, record: Any, values: dict[str, Any]) -> None:
         self._mark(record)
         differing = [
@@ -131,11 +186,7 @@ class Writer:
             for column in _compared(kind, values)
             if any(_stored(record, name) != _key(values[name]) for name in column.fields)
         ]
-        sets = {
-            name: (wanted, have)
-            for name, wanted in self._sets(kind, item, record).items()
-            if wanted != (have := self._have(record, name))
-        }
+        sets = self._differing_sets(kind, item, record)
         if not differing and not sets:
             self.report.unchanged += 1
             return
@@ -152,7 +203,10 @@ class Writer:
             if isinstance(record, Source) and record.text != before["text"]:
                 move_passages(record)
             invalid = [name for name, value in values.items() if _is_invalid(value)]
-            if self._is_refused(kind, item, record, exclude=invalid) or invalid:
+            refusal = _refusal(record, exclude=invalid)
+            if refusal is not None:
+                self._report(kind, item, refusal)
+            if refusal is not None or invalid:
                 return
             is_changed = _state(record) != before
         if is_changed:
@@ -169,11 +223,11 @@ class Writer:
         current = _stored(record, name)
         stated = column.attribute in item.part.model_fields_set or name in item.given
         is_blank = current in (None, "")
-        if not past.is_edited:
-            if past.setter_of(field.attname) == reason_of(self.key):
-                return True
-            if is_blank and stated:
-                return True
+        if not past.is_edited and past.setter_of(field.attname) == reason_of(self.key):
+            return True
+        # A blank is filled by whoever first has something to say, also in an analyst's record.
+        if is_blank and stated and not (past.is_edited and past.knows(self.key)):
+            return True
         if stated and values[name] not in (None, ""):
             self.report.kept.append(
                 _(
@@ -207,6 +261,16 @@ class Writer:
             for name, references in named.items()
         }
 
+    def _differing_sets(
+        self, kind: Kind, item: Item, record: Any
+    ) -> dict[str, tuple[set[Any], set[Any]]]:
+        """Many-to-many fields that differ: what the file asks for, and what is there."""
+        return {
+            name: (wanted, have)
+            for name, wanted in self._sets(kind, item, record).items()
+            if wanted != (have := self._have(record, name))
+        }
+
     def _have(self, record: Any, name: str) -> set[Any]:
         """What is there of it that this file may speak of: other articles' evidence is not."""
         if name == "passages":
@@ -235,16 +299,9 @@ class Writer:
             is_changed |= bool(missing or gone)
         return is_changed
 
-    def _is_refused(self, kind: Kind, item: Item, record: Any, exclude: Iterable[str] = ()) -> bool:
-        """Does the model refuse it? Each reason is reported at its field."""
-        try:
-            record.full_clean(exclude=set(exclude))
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                for message in messages:
-                    self.checked.report(_place(kind, item, name), message)
-            return True
-        return False
+    def _report(self, kind: Kind, item: Item, refusal: ValidationError) -> None:
+        for name, messages in refusal.message_dict.items():
+            self.checked.report(_place(kind, item, name), " ".join(messages))
 
     def _make_passages(self) -> None:
         source = self.store.find(Reference(Source, (self.key,)))
@@ -286,6 +343,20 @@ def _stored(record: Any, name: str) -> Any:
 
 def _key(value: Any) -> Any:
     return value.pk if isinstance(value, Model) else value
+
+
+def _refusal(record: Any, exclude: Iterable[str] = ()) -> ValidationError | None:
+    """Why the model refuses a record; None when it does not."""
+    try:
+        record.full_clean(exclude=set(exclude))
+    except ValidationError as error:
+        return error
+    return None
+
+
+def _as_key(key: tuple[Any, ...]) -> tuple[str, ...]:
+    """A natural key in words: models write dates in it as text."""
+    return tuple(str(word) for word in key)
 
 
 def _is_invalid(value: Any) -> bool:
