@@ -100,6 +100,8 @@ def _computed(exports: Reported, imports: Reported, *, sign: int) -> Reported:
 
 def _with_changes(year: ReporterYear, before: ReporterYear | None) -> ReporterYear:
     def changed(now: Reported, then: Reported | None) -> Reported:
+        if not now.claims and not now.currency:
+            return now
         return replace(now, change=_change(year.year - 1, now, then or Reported()))
 
     return replace(

@@ -77,7 +77,7 @@ class ReportedSerializer(Shown):
     spread = SpreadSerializer(
         allow_null=True, help_text=_("Of the claims in the currency; null for fewer than two.")
     )
-    change = ChangeSerializer(allow_null=True)
+    change = ChangeSerializer(allow_null=True, help_text=_("Null when nothing is recorded."))
     rests_on = rests_on()
 
 
