@@ -104,9 +104,11 @@ def _fill_in(values: dict[str, Any]) -> None:
 
 
 def _reason(mistake: Any) -> str:
-    return {"missing": "is missing", "extra_forbidden": "is not part of the format"}.get(
-        mistake["type"], mistake["msg"]
-    )
+    if mistake["type"] == "missing":
+        return _("is missing")
+    if mistake["type"] == "extra_forbidden":
+        return _("is not part of the format")
+    return str(mistake["msg"])
 
 
 def _report_repeated_keys(checked: Sequence[CheckedFile]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 
 from cooperation.articles.values import OneOf, Part, product_key, product_word
-from trade.models import PartialDate, Precision, Product
+from trade.models import PartialDate, Precision, Product, Region
 
 
 class Reference(NamedTuple):
@@ -75,7 +75,10 @@ class RecordColumn(Column):
 
     def write(self, record: Any, part: type[Part]) -> str | None:
         other = getattr(record, self.field)
-        return str(other.natural_key()[0]) if other is not None else None
+        if other is None:
+            return None
+        # The code of a region is its primary key, and so it needs no natural key beside.
+        return str(other.pk if isinstance(other, Region) else other.natural_key()[0])
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 from cooperation.articles.gathering import parts_of
 from trade.models import PartialDate, Source
 
-# What a block scalar loses or may not hold: tabs, other line ends, space at the ends of lines.
-_UNSAFE = re.compile(r"[^\n\S ]|[ ]\n|^\s|[ ]$|[^\n\x20-\ud7ff\ue000-\ufffd]")
+# Characters that YAML takes for a line end or does not allow as they are.
+_TO_ESCAPE = re.compile(r"[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
+# What a block loses: space at the ends of the text or of its lines.
+_LOST_IN_A_BLOCK = re.compile(r"\A\s| $|\s\Z", re.MULTILINE)
 _HEAD = "# yaml-language-server: $schema=../../docs/article.schema.json\n"
 
 
@@ -48,22 +50,22 @@ def dump_article(source: Source) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.allow_unicode = True
     stream = StringIO()
-    yaml.dump(_laid_out(parts_of(source)), stream)
+    yaml.dump(laid_out(parts_of(source)), stream)
     return _HEAD + stream.getvalue()
 
 
-def _laid_out(value: Any, name: str = "") -> Any:
+def laid_out(value: Any, name: str = "") -> Any:
     """Values as they are best read: the text as a block, pairs and codes in one line."""
     if isinstance(value, dict):
-        return {key: _laid_out(inner, key) for key, inner in value.items()}
+        return {key: laid_out(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
-        listed = CommentedSeq(_laid_out(inner, name) for inner in value)
+        listed = CommentedSeq(laid_out(inner, name) for inner in value)
         if all(isinstance(inner, str) for inner in value) and name != "quote":
             listed.fa.set_flow_style()
         return listed
+    if isinstance(value, str) and _TO_ESCAPE.search(value):
+        return DoubleQuotedScalarString(value)
     if isinstance(value, str) and "\n" in value:
-        # A block cannot hold every character; where it cannot, quotes can.
-        if _UNSAFE.search(value):
-            return DoubleQuotedScalarString(value)
-        return LiteralScalarString(value)
+        is_lost = _LOST_IN_A_BLOCK.search(value)
+        return DoubleQuotedScalarString(value) if is_lost else LiteralScalarString(value)
     return value

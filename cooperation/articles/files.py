@@ -24,7 +24,7 @@ from cooperation.articles.problems import Place, Problem
 LARGEST_BYTES = 1_000_000
 DEEPEST = 20
 
-_WORDS = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
+_WORDS: dict[str, bool | None] = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= dict.fromkeys(["true", "True", "TRUE"], True)
 _WORDS |= dict.fromkeys(["false", "False", "FALSE"], False)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -116,7 +116,7 @@ def _compose(text: str) -> Node:
             depth -= 1
         if depth > DEEPEST:
             raise _UnreadableError(_("line %(line)d: is nested too deeply") % {"line": line})
-    node = YAML(typ="safe", pure=True).compose(text)
+    node: Node | None = YAML(typ="safe", pure=True).compose(text)
     if node is None:
         raise _UnreadableError(_("is empty"))
     return node

@@ -19,6 +19,7 @@ from cooperation.articles.columns import (
     RecordColumn,
     Reference,
 )
+from cooperation.articles.items import Items, Records
 from cooperation.articles.quotes import Quote
 from cooperation.articles.values import Part, product_key
 from cooperation.models import (
@@ -54,11 +55,11 @@ class Kind:
 
     model: type[Model]
     key: tuple[str, ...]
-    items: items.Items
+    items: Items
     columns: tuple[Column, ...] = ()
     part: type[Part] | None = None
     sets: dict[str, Callable[[Any], list[Reference]]] = field(default_factory=dict)
-    derive: Callable[[dict[str, Any], Any, items.Records], dict[str, Any]] | None = None
+    derive: Callable[[dict[str, Any], Any, Records], dict[str, Any]] | None = None
     may_repeat: bool = False
 
     @property
@@ -72,6 +73,11 @@ class Kind:
             value = values[name]
             key += value.key if isinstance(value, Reference) else [value]
         return tuple(key)
+
+
+def same(*fields: str) -> tuple[Column, ...]:
+    """Columns that file and record call the same."""
+    return tuple(Column(field) for field in fields)
 
 
 def quotes_of(part: Any) -> list[Quote]:
@@ -95,15 +101,9 @@ KINDS = (
         items.source,
         part=parts.SourcePart,
         columns=(
-            Column("kind"),
-            Column("title"),
-            Column("publisher"),
-            Column("url"),
+            *same("kind", "title", "publisher", "url"),
             DateColumn("published_on", "published"),
-            Column("language"),
-            Column("licence"),
-            Column("text_scope"),
-            Column("notes"),
+            *same("language", "licence", "text_scope", "notes"),
         ),
     ),
     Kind(
@@ -119,10 +119,7 @@ KINDS = (
         items.listed("organisations"),
         part=parts.OrganisationPart,
         columns=(
-            Column("key"),
-            Column("name"),
-            Column("other_names"),
-            Column("kind"),
+            *same("key", "name", "other_names", "kind"),
             RecordColumn("region", model=Region),
         ),
     ),
@@ -131,12 +128,7 @@ KINDS = (
         ("key",),
         items.listed("officials"),
         part=parts.OfficialPart,
-        columns=(
-            Column("key"),
-            Column("name"),
-            Column("original_name"),
-            Column("other_names"),
-        ),
+        columns=(*same("key", "name", "original_name", "other_names"),),
     ),
     Kind(
         Post,
@@ -165,15 +157,9 @@ KINDS = (
         items.listed("meetings"),
         part=parts.MeetingPart,
         columns=(
-            Column("key"),
-            Column("title"),
+            *same("key", "title"),
             DateColumn("date"),
-            Column("date_basis"),
-            Column("date_as_written"),
-            Column("place"),
-            Column("kind"),
-            Column("state"),
-            Column("summary"),
+            *same("date_basis", "date_as_written", "place", "kind", "state", "summary"),
         ),
         sets={"partnerships": _pairs},
     ),
@@ -197,8 +183,7 @@ KINDS = (
         part=parts.ProposalPart,
         columns=(
             RecordColumn("sector", model=Sector),
-            Column("title"),
-            Column("notes"),
+            *same("title", "notes"),
         ),
     ),
     Kind(
@@ -215,8 +200,7 @@ KINDS = (
         items.at_meetings("follow_ups"),
         part=parts.FollowUpPart,
         columns=(
-            Column("task"),
-            Column("owner"),
+            *same("task", "owner"),
             RecordColumn("official", model=Official),
             Column("due_on", "due"),
             Column("state"),
@@ -237,15 +221,7 @@ KINDS = (
     ),
     Kind(
         TradeFigure,
-        (
-            "source",
-            "reporter",
-            "partner",
-            "flow",
-            "product",
-            "period",
-            "amount_as_written",
-        ),
+        ("source", "reporter", "partner", "flow", "product", "period", "amount_as_written"),
         items.facts("figures"),
         part=parts.FigurePart,
         columns=(
@@ -253,19 +229,18 @@ KINDS = (
             RecordColumn("partner", model=Region),
             Column("flow"),
             ProductColumn("product"),
-            Column("period"),
-            Column("period_as_written"),
-            Column("value"),
+            *same("period", "period_as_written", "value"),
             Column("value_low", "low"),
             Column("value_high", "high"),
-            Column("currency"),
-            Column("qualifier"),
+            *same("currency", "qualifier"),
             Column("observation_status", "status"),
-            Column("valuation"),
-            Column("amount_as_written"),
-            Column("change_percent"),
-            Column("change_as_written"),
-            Column("claimed_by"),
+            *same(
+                "valuation",
+                "amount_as_written",
+                "change_percent",
+                "change_as_written",
+                "claimed_by",
+            ),
             Column("is_pinned", "preferred"),
             Column("notes"),
         ),
@@ -310,9 +285,7 @@ KINDS = (
         items.mechanisms,
         part=parts.MechanismPart,
         columns=(
-            Column("name"),
-            Column("kind"),
-            Column("state"),
+            *same("name", "kind", "state"),
             RecordColumn("sector", model=Sector),
             RecordColumn("located_in", model=Region),
             RecordColumn("host", model=Organisation),

@@ -17,7 +17,8 @@ from cooperation.articles.kinds import KINDS, quotes_of
 from cooperation.articles.problems import ArticleProblemsError
 from cooperation.articles.removing import remove_what_is_gone
 from cooperation.articles.report import FileReport, Report
-from cooperation.articles.writing import Store, Writer
+from cooperation.articles.store import Store
+from cooperation.articles.writing import Writer
 from cooperation.models import Meeting
 from cooperation.services import NotReadyToPublishError, publish_meeting, withdraw_meeting
 from trade.history import recording

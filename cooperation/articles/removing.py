@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from cooperation.articles.history import Past, reason_of
 from cooperation.articles.kinds import KINDS, Kind
 from cooperation.articles.report import FileReport
+from cooperation.articles.store import Store
 from cooperation.articles.texts import users
-from cooperation.articles.writing import Store
 from trade.history import recording
 from trade.models import Passage, Source
 

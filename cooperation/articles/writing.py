@@ -5,55 +5,35 @@ and is listed where this one differs; blanks are filled. What an analyst has tou
 is. So any order of loading ends in the same place when repeated.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import Model
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cooperation.articles.checking import CheckedFile
 from cooperation.articles.columns import Column, Reference
+from cooperation.articles.comparing import (
+    compared_columns,
+    in_order,
+    in_words,
+    is_invalid,
+    key_of,
+    named,
+    place_of,
+    refusal_of,
+    shortly,
+    state_of,
+    stored_value,
+)
 from cooperation.articles.history import Past, is_by_hand, last_seen, reason_of
 from cooperation.articles.items import Item, UnclearError
 from cooperation.articles.kinds import KIND_OF, Kind, quotes_of
-from cooperation.articles.problems import Place
 from cooperation.articles.report import FileReport
+from cooperation.articles.store import Store
 from cooperation.articles.texts import make_passages, move_passages
 from cooperation.models import Meeting, Participant
 from trade.history import recording
 from trade.models import Passage, Source
-
-# Decided when a record is made: a second article that says the same is evidence, not a new source.
-_ONLY_WHEN_MADE = {"source"}
-
-
-class Store:
-    """The records of the database and of this load."""
-
-    def __init__(self) -> None:
-        self.records: dict[Reference, Any] = {}
-        self.written: set[tuple[type[Model], int | str]] = set()
-
-    def find(self, reference: Reference) -> Any:
-        if reference not in self.records:
-            model: Any = reference.model
-            try:
-                self.records[reference] = model.objects.get_by_natural_key(*reference.key)
-            except ObjectDoesNotExist:
-                return None
-        return self.records[reference]
-
-    def participants(self, meeting: Reference) -> list[Reference]:
-        held = self.find(meeting)
-        stored = held.participants.values_list("side", "name_as_written") if held.pk else []
-        found = {Reference(Participant, (*meeting.key, *key)) for key in stored}
-        found |= {
-            reference
-            for reference in self.records
-            if reference.model is Participant and reference.key[:1] == meeting.key
-        }
-        return sorted(found, key=lambda reference: reference.key)
 
 
 class Writer:
@@ -91,12 +71,12 @@ class Writer:
         }
         if any(found[name] is None for name in values if isinstance(values[name], Reference)):
             # What it belongs to is wrong, and reported, or was removed by hand.
-            self.report.kept.append(_("%(what)s: belongs to what is not there") % _named(reference))
+            self.report.kept.append(_("%(what)s: belongs to what is not there") % named(reference))
             return
         record = self.store.find(reference)
         if record is None:
             key = {name: found[name] for name in kind.key}
-            seen = None if any(map(_is_invalid, key.values())) else last_seen(kind.model, key)
+            seen = None if any(map(is_invalid, key.values())) else last_seen(kind.model, key)
             record = self._renamed_by_hand(kind, seen)
             if (
                 record is None
@@ -104,7 +84,7 @@ class Writer:
                 and seen.history_type == "-"
                 and is_by_hand(seen)
             ):
-                self.report.kept.append(_("%(what)s: was removed by hand") % _named(reference))
+                self.report.kept.append(_("%(what)s: was removed by hand") % named(reference))
                 return
         if record is None or record.pk is None:
             self._make(kind, item, reference, found)
@@ -130,8 +110,8 @@ class Writer:
 
     def _make(self, kind: Kind, item: Item, reference: Reference, values: dict[str, Any]) -> None:
         record: Any = kind.model(**values)
-        invalid = [name for name, value in values.items() if _is_invalid(value)]
-        refusal = _refusal(record, exclude=invalid)
+        invalid = [name for name, value in values.items() if is_invalid(value)]
+        refusal = refusal_of(record, exclude=invalid)
         if refusal is not None and not invalid:
             former = self._former(kind, values)
             if former is not None:
@@ -164,18 +144,18 @@ class Writer:
         named = {self._natural_key(kind, item) for item in kind.items(self.checked.article)}
         for record in model.objects.filter(pk__in=keys).order_by("pk"):
             is_free = (model, record.pk) not in self.store.written
-            if not is_free or _as_key(record.natural_key()) in named:
+            if not is_free or in_words(record.natural_key()) in named:
                 continue
             if Past.of(record).is_only_by(self.key):
                 for name, value in values.items():
                     setattr(record, name, value)
-                if _refusal(record) is None:
+                if refusal_of(record) is None:
                     return record
         return None
 
     def _natural_key(self, kind: Kind, item: Item) -> tuple[str, ...] | None:
         try:
-            return _as_key(kind.natural_key(self._values(kind, item)))
+            return in_words(kind.natural_key(self._values(kind, item)))
         except UnclearError:
             return None
 
@@ -183,32 +163,32 @@ class Writer:
         self._mark(record)
         differing = [
             column
-            for column in _compared(kind, values)
-            if any(_stored(record, name) != _key(values[name]) for name in column.fields)
+            for column in compared_columns(kind, values)
+            if any(stored_value(record, name) != key_of(values[name]) for name in column.fields)
         ]
         sets = self._differing_sets(kind, item, record)
         if not differing and not sets:
             self.report.unchanged += 1
             return
         past = Past.of(record)
-        before = _state(record)
+        before = state_of(record)
         for column in differing:
             if self._may_set(column, item, record, values, past):
                 for name in column.fields:
                     setattr(record, name, values[name])
         if isinstance(record, Participant) and record.official_id != before["official_id"]:
             record.tenure = None  # found anew for the other official
-        is_changed = _state(record) != before
+        is_changed = state_of(record) != before
         if is_changed:
             if isinstance(record, Source) and record.text != before["text"]:
                 move_passages(record)
-            invalid = [name for name, value in values.items() if _is_invalid(value)]
-            refusal = _refusal(record, exclude=invalid)
+            invalid = [name for name, value in values.items() if is_invalid(value)]
+            refusal = refusal_of(record, exclude=invalid)
             if refusal is not None:
                 self._report(kind, item, refusal)
             if refusal is not None or invalid:
                 return
-            is_changed = _state(record) != before
+            is_changed = state_of(record) != before
         if is_changed:
             record.save()
         is_changed |= self._follow_sets(record, sets, past)
@@ -220,7 +200,7 @@ class Writer:
     ) -> bool:
         name = column.field
         field = record._meta.get_field(name)
-        current = _stored(record, name)
+        current = stored_value(record, name)
         stated = column.attribute in item.part.model_fields_set or name in item.given
         is_blank = current in (None, "")
         if not past.is_edited and past.setter_of(field.attname) == reason_of(self.key):
@@ -236,8 +216,8 @@ class Writer:
                 % {
                     "what": record,
                     "field": field.verbose_name,
-                    "ours": _shortly(getattr(record, name)),
-                    "theirs": _shortly(values[name]),
+                    "ours": shortly(getattr(record, name)),
+                    "theirs": shortly(values[name]),
                     "who": past.setter_of(field.attname) or _("hand"),
                 }
             )
@@ -293,15 +273,15 @@ class Writer:
                 )
                 continue
             if missing:
-                getattr(record, name).add(*_in_order(missing))
+                getattr(record, name).add(*in_order(missing))
             if gone:
-                getattr(record, name).remove(*_in_order(gone))
+                getattr(record, name).remove(*in_order(gone))
             is_changed |= bool(missing or gone)
         return is_changed
 
     def _report(self, kind: Kind, item: Item, refusal: ValidationError) -> None:
         for name, messages in refusal.message_dict.items():
-            self.checked.report(_place(kind, item, name), " ".join(messages))
+            self.checked.report(place_of(kind, item, name), " ".join(messages))
 
     def _make_passages(self) -> None:
         source = self.store.find(Reference(Source, (self.key,)))
@@ -318,64 +298,3 @@ class Writer:
 
     def _mark(self, record: Any) -> None:
         self.store.written.add((type(record), record.pk))
-
-
-def _place(kind: Kind, item: Item, name: str) -> Place:
-    """Where the file says what stands in a field of the record."""
-    for column in kind.columns:
-        if name in column.fields and kind.part is not None:
-            return (*item.place, kind.part.model_fields[column.attribute].alias or column.attribute)
-    if kind.model is Source and name == "text":
-        return ("text",)
-    return item.place
-
-
-def _compared(kind: Kind, values: dict[str, Any]) -> list[Column]:
-    """The columns a stored record is compared by: its key is the same, and some are made once."""
-    taken = {name for column in kind.columns for name in column.fields}
-    rest = values.keys() - taken - set(kind.key) - _ONLY_WHEN_MADE
-    return [*kind.columns, *(Column(name) for name in sorted(rest))]
-
-
-def _stored(record: Any, name: str) -> Any:
-    return getattr(record, record._meta.get_field(name).attname)
-
-
-def _key(value: Any) -> Any:
-    return value.pk if isinstance(value, Model) else value
-
-
-def _refusal(record: Any, exclude: Iterable[str] = ()) -> ValidationError | None:
-    """Why the model refuses a record; None when it does not."""
-    try:
-        record.full_clean(exclude=set(exclude))
-    except ValidationError as error:
-        return error
-    return None
-
-
-def _as_key(key: tuple[Any, ...]) -> tuple[str, ...]:
-    """A natural key in words: models write dates in it as text."""
-    return tuple(str(word) for word in key)
-
-
-def _is_invalid(value: Any) -> bool:
-    return isinstance(value, Model) and value.pk is None
-
-
-def _state(record: Any) -> dict[str, Any]:
-    return {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
-
-
-def _in_order(records: set[Any]) -> list[Any]:
-    return sorted(records, key=lambda record: record.pk)
-
-
-def _named(reference: Reference) -> dict[str, str]:
-    words = ", ".join(str(word) for word in reference.key if word is not None)
-    return {"what": f"{reference.model._meta.verbose_name} {words}"}
-
-
-def _shortly(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
