@@ -111,6 +111,7 @@ def test_the_docs_page_takes_everything_from_our_own_origin(api: APIClient) -> N
     script = api.get("/api/docs/?script=")
 
     assert "https://" not in page
+    assert "default-src 'self'" in api.get("/api/docs/")["Content-Security-Policy"]
     assert "<style" not in page
     assert page.count("<script") == page.count('<script src="/')
     assert script["Content-Type"] == "application/javascript"

@@ -45,7 +45,7 @@ class Pages(PageNumberPagination):
         described = super().get_paginated_response_schema(schema)
         for link in ("next", "previous"):  # OpenAPI 3.1 no longer knows DRF's “nullable”
             field = described["properties"][link]
-            del field["nullable"]
+            del field["nullable"], field["example"]
             field["type"] = ["string", "null"]
         described["required"] = ["count", "next", "previous", "results"]
         return described

@@ -30,6 +30,15 @@ class FiltersDescription(DjangoFilterExtension):  # type: ignore[no-untyped-call
         return super()._get_schema_from_model_field(auto_schema, filter_field, model)  # type: ignore[no-untyped-call]
 
 
+BAD_PARAMETER = {
+    "type": "about:blank",
+    "title": "Bad Request",
+    "status": 400,
+    "detail": "Not to be used: date_from. Each is explained under “errors”.",
+    "errors": [{"parameter": "date_from", "reason": "Give a day as in 2025-10-20."}],
+}
+
+
 class OperationSchema(AutoSchema):
     """Adds to each operation its summary and the problems it may answer with."""
 
@@ -53,11 +62,11 @@ class OperationSchema(AutoSchema):
             "401": _t("An account is needed, or its password is wrong."),
             "404": _t("There is no such record or page."),
         }.items():
+            content: dict[str, Any] = {"schema": problem}
+            if status == "400":
+                content["example"] = BAD_PARAMETER
             bodies.setdefault(
                 status,
-                {
-                    "description": description,
-                    "content": {ProblemRenderer.media_type: {"schema": problem}},
-                },
+                {"description": description, "content": {ProblemRenderer.media_type: content}},
             )
         return bodies
