@@ -21,16 +21,18 @@ from trade.history import RecordedQuerySet
 M = TypeVar("M", bound=models.Model)
 
 # BGN, GOST, ISO 9 and press spellings of one sound: Alexei, Alexey, Aleksej; Khabarovsk, Habarovsk.
-_SPELLINGS = (
-    ("x", "ks"),
-    ("shch", "sch"),
-    ("kh", "h"),
-    ("tz", "ts"),
-    ("ph", "f"),
-    ("w", "v"),
-    ("y", "i"),
-    ("j", "i"),
-)
+_SPELLINGS = {
+    "shch": "sch",
+    "kh": "h",
+    "tz": "ts",
+    "ph": "f",
+    "x": "ks",
+    "w": "v",
+    "y": "i",
+    "j": "i",
+}
+# In one pass: a replacement never becomes part of another, so that words keep their beginnings.
+_SPELLED = re.compile("|".join(_SPELLINGS))
 _LETTERS = str.maketrans(
     {"ё": "е", "Ё": "Е", "ў": "в", "Ў": "В", "ь": "", "ъ": "", "Ь": "", "Ъ": ""}
 )
@@ -40,8 +42,7 @@ def fold(text: str) -> str:
     """`text` as words of plain letters and digits: fold("Здунов, Артём") == "zdunov artem"."""
     whole = unicodedata.normalize("NFC", text)  # “й” may come as “и” with a mark
     plain = anyascii(whole.translate(_LETTERS)).lower().replace("'", "").replace("`", "")
-    for spelling, common in _SPELLINGS:
-        plain = plain.replace(spelling, common)
+    plain = _SPELLED.sub(lambda spelling: _SPELLINGS[spelling[0]], plain)
     return " ".join(re.findall(r"[a-z0-9]+", _without_doubles(plain)))
 
 
