@@ -86,8 +86,7 @@ class Region(RecordedModel):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.code,)
+    # No `natural_key`: the primary key is one, and dumpdata would leave it out.
 
     @property
     def country_code(self) -> str:
