@@ -118,8 +118,8 @@ class Participant(RecordedModel):
 
     def warnings(self) -> list[str]:
         """What an analyst should look at again, though it may be right. One query at most."""
-        date = self.meeting.date
-        if date is None or self.tenure is None or self.tenure.covers(date):
+        when = self.meeting.when
+        if when is None or self.tenure is None or self.tenure.overlaps(when):
             return []
         return [
             str(
@@ -127,7 +127,7 @@ class Participant(RecordedModel):
                 % {
                     "name": self.name_as_written,
                     "post": self.tenure.post,
-                    "date": self.meeting.when,
+                    "date": when,
                 }
             )
         ]

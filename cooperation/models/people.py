@@ -278,6 +278,10 @@ class Tenure(Evidenced, RecordedModel):
 
     def covers(self, date: dt.date) -> bool:
         """Did it cover a date, as far as is known? The same rule as `TenureQuerySet.held_on`."""
-        started = self.start is None or self.start.first <= date
-        ended = self.end is not None and self.end.last < date
+        return self.overlaps(PartialDate(date))
+
+    def overlaps(self, when: PartialDate) -> bool:
+        """Did it cover some day that a date known to the month or year may be?"""
+        started = self.start is None or self.start.first <= when.last
+        ended = self.end is not None and self.end.last < when.first
         return started and not ended

@@ -1,6 +1,7 @@
 """What is put forward within a partnership, and how far each proposal has come."""
 
 import datetime as dt
+import math
 from itertools import pairwise
 from typing import Any, Self
 
@@ -211,11 +212,12 @@ class ProposalChange(Evidenced, RecordedModel):
                     )
                 }
             )
-        others = self.proposal.changes.exclude(pk=self.pk)
-        before = others.filter(effective_on__lte=self.effective_on).in_order().last()
-        after = others.filter(effective_on__gt=self.effective_on).in_order().first()
-        steps = [step for step in (before, self, after) if step is not None]
-        for earlier, later in pairwise(steps):
+        others = list(self.proposal.changes.exclude(pk=self.pk).in_order())
+        # Of one day, steps are in the order they were entered; a new one is the last of its day.
+        place = (self.effective_on, self.pk or math.inf)
+        before = [step for step in others if (step.effective_on, step.pk) < place]
+        after = others[len(before) :]
+        for earlier, later in pairwise([*before[-1:], self, *after[:1]]):
             if later.stage not in NEXT_STAGES[earlier.stage]:
                 raise ValidationError(
                     {

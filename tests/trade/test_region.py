@@ -101,10 +101,10 @@ def test_every_column_with_a_region_code_compares_byte_by_byte() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT class.relname, attribute.attname, collation.collname
+            SELECT class.relname, attribute.attname, coll.collname
             FROM pg_attribute attribute
             JOIN pg_class class ON class.oid = attribute.attrelid AND class.relkind = 'r'
-            JOIN pg_collation "collation" ON collation.oid = attribute.attcollation
+            JOIN pg_collation coll ON coll.oid = attribute.attcollation
             WHERE class.relnamespace = 'public'::regnamespace
             """
         )
