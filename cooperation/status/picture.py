@@ -18,7 +18,7 @@ from cooperation.status.mirrors import Mirror, mirrors_of
 from cooperation.status.people import SideInPost, in_post_on
 from cooperation.status.proposals import Proposals, proposals_on
 from cooperation.status.stage import ComputedStage, stage_on
-from cooperation.status.trade import latest_turnover, reported_years
+from cooperation.status.trade import newest_turnover, reported_years
 from cooperation.status.version import RULES_VERSION
 
 
@@ -125,7 +125,7 @@ def overview_from(facts: Facts, *, as_of: dt.date) -> Overview:
         next_meeting=contacts.next,
         meetings=contacts.total,
         days_since_last_meeting=contacts.days_since_last,
-        latest_turnover=latest_turnover(reported_years(facts.figures)),
+        latest_turnover=newest_turnover(facts.figures),
         open_proposals=len(proposals.open),
         stalled_proposals=len(proposals.stalled),
         operating_mechanisms=sum(m.state == "operating" for m in mechanisms),

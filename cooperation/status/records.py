@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.functional import lazy
+
 from cooperation.models import (
     FollowUp,
     Mechanism,
@@ -33,6 +35,9 @@ from cooperation.status.facts import (
 from trade.models import Evidenced, Region, Source, TradedGood, TradeFigure
 
 Fields = dict[str, Any]
+
+# Formatting its date is the dearest part of a meeting, and most are only counted.
+_when_shown = lazy(str, str)
 
 
 def source_fact(source: Source) -> SourceFact:
@@ -73,7 +78,7 @@ def meeting_fact(meeting: Meeting, words: tuple[str, ...]) -> MeetingFact:
         ),
         archived_on=meeting.archived_on,
         key=meeting.key,
-        title=str(meeting),
+        title=_when_shown(meeting),
         kind=meeting.kind,
         state=meeting.state,
         when=meeting.when,

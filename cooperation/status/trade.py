@@ -140,3 +140,14 @@ def latest_turnover(years: Sequence[ReporterYear]) -> ReporterYear | None:
         return newest[0] if newest else None
     best = in_order_of_preference(stated)[0]
     return next(year for year in newest if year.reporter == best.reporter)
+
+
+def newest_turnover(figures: Sequence[FigureFact]) -> ReporterYear | None:
+    """The same from the figures, for lists: looks at no more years than it needs."""
+    annual = [(int(f.period), f) for f in figures if f.frequency == Frequency.ANNUAL]
+    for newest in sorted({year for year, _figure in annual}, reverse=True):
+        beside_it = [figure for year, figure in annual if year in (newest, newest - 1)]
+        latest = latest_turnover(reported_years(beside_it))
+        if latest is not None and latest.year == newest:
+            return latest
+    return None

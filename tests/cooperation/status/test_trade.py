@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cooperation.status.mirrors import mirrors_of
-from cooperation.status.trade import latest_turnover, reported_years
+from cooperation.status.trade import latest_turnover, newest_turnover, reported_years
 from tests.cooperation.status.plain import figure
 
 
@@ -15,7 +15,7 @@ def millions(value):
 
 def test_nothing_recorded_is_no_year():
     assert reported_years([]) == ()
-    assert latest_turnover([]) is None
+    assert latest_turnover([]) is newest_turnover([]) is None
 
 
 def test_three_claims_stand_beside_the_preferred_one():
@@ -219,3 +219,4 @@ def test_the_latest_turnover_is_of_the_newest_year_and_the_preferred_reporter(
 
     assert latest is not None
     assert (latest.year, latest.reporter) == (year, reporter)
+    assert newest_turnover(figures) == latest
