@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from cooperation.articles.quotes import OneQuote, Quotes, quoted_where_needed
 from cooperation.articles.values import (
@@ -20,6 +20,7 @@ from cooperation.articles.values import (
     RegionCode,
     SectorCode,
     When,
+    WhoSpoke,
 )
 from cooperation.models import (
     FollowUp,
@@ -156,27 +157,15 @@ class MeetingPart(Fact):
     follow_ups: list[FollowUpPart] = []
 
 
-class ParticipantReference(Part):
-    """A participant of the meeting named beside; the side where two have one name."""
-
-    side: RegionCode | None = None
-    name: str
-
-
-WhoSpoke = Annotated[
-    ParticipantReference,
-    BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value),
-    Field(json_schema_extra={"description": "The name as written, or {side: BY, name: …}."}),
-]
-
-
 class StatementPart(Part):
     """What somebody said, word for word."""
 
     speaker: str = Field(description="As written.")
     official: OfficialKey | None = None
     meeting: MeetingKey | None = None
-    participant: WhoSpoke | None = None
+    participant: WhoSpoke | None = Field(
+        default=None, description="The name as written there, or {side: BY, name: …}."
+    )
     quote: OneQuote
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cooperation.articles import format as parts
 from cooperation.articles.columns import Reference
 from cooperation.articles.problems import Place
-from cooperation.articles.values import product_key
+from cooperation.articles.values import ParticipantReference, product_key
 from cooperation.models import Meeting, Official, Partnership, Post, Proposal
 from trade.models import Passage, Region, Source, TradeFigure
 from trade.models.periods import frequency_of
@@ -153,7 +153,7 @@ def topic_proposal(
 
 
 def participant(
-    meeting: str | None, who: parts.ParticipantReference | None, at: str, records: Records
+    meeting: str | None, who: ParticipantReference | None, at: str, records: Records
 ) -> Reference | None:
     """The participant of a meeting whom a file names, by side where two have one name."""
     if who is None:

@@ -200,6 +200,32 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
 
 
+class ParticipantReference(Part):
+    """A participant of the meeting named beside; the side where two have one name."""
+
+    side: RegionCode | None = None
+    name: str
+
+
+WhoSpoke = Annotated[
+    ParticipantReference,
+    BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"side": {"type": "string"}, "name": {"type": "string"}},
+                    "required": ["name"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
 def product_key(code: str) -> tuple[str, str]:
     """Edition and code of a product as a file writes it."""
     edition, _colon, line = code.rpartition(":")
