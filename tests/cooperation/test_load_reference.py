@@ -1,5 +1,6 @@
 """Loading regions, goods and sectors from the files of reference data."""
 
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -279,6 +280,14 @@ class TestFollowing:
         _load(small_folder)
 
         assert Region.objects.get(code="RU-XX").parent_id == "RU-MO"
+
+    def test_counts_while_somebody_watches_at_a_terminal(self, small_folder: Path) -> None:
+        terminal = io.StringIO()
+        terminal.isatty = lambda: True
+
+        call_command("load_reference", folder=small_folder, stdout=terminal)
+
+        assert "\rregions: 3/3\rregions: 3 read, 3 added, 0 changed" in terminal.getvalue()
 
 
 class TestBadFiles:
