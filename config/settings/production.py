@@ -1,8 +1,9 @@
 """Settings of a deployment: every secret comes from the environment, and none has a default."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.base import *  # noqa: F403
 from config.settings.base import database, env
-from django.core.exceptions import ImproperlyConfigured
 
 missing = [
     name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL") if not env.str(name, "")
