@@ -66,7 +66,8 @@ def _known_codes() -> dict[str, set[str]]:
 
 def _words(values: Any, listed: str, name: str) -> list[str]:
     parts = values.get(listed) if isinstance(values, dict) else None
-    found = [part.get(name) for part in parts or [] if isinstance(part, dict)]
+    listed_parts = parts if isinstance(parts, list) else []
+    found = [part.get(name) for part in listed_parts if isinstance(part, dict)]
     return [word for word in found if isinstance(word, str)]
 
 

@@ -27,6 +27,8 @@ DEEPEST = 20
 _WORDS: dict[str, bool | None] = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= dict.fromkeys(["true", "True", "TRUE"], True)
 _WORDS |= dict.fromkeys(["false", "False", "FALSE"], False)
+# NUL and half characters, which YAML can spell and no database stores.
+_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 
@@ -126,6 +128,9 @@ def _plain(node: Node, place: Place, file: ArticleFile) -> Any:
     """Plain values of a node: texts, numbers, true and false, lists and mappings."""
     file.lines[place] = node.start_mark.line + 1
     if isinstance(node, ScalarNode):
+        if _UNSTORABLE.search(str(node.value)):
+            file.report(place, _("holds a character that no text has"))
+            return ""
         return _scalar(node)
     if isinstance(node, SequenceNode):
         return [_plain(item, (*place, i), file) for i, item in enumerate(node.value)]

@@ -1,16 +1,22 @@
 """Whose a record is: what its history says of articles and analysts."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db.models import Model
 
-_ARTICLE = "article "
+_OF_AN_ARTICLE = re.compile(r"article [-\w]+")
 
 
 def reason_of(key: str) -> str:
     """The reason under which an article's changes are recorded."""
-    return f"{_ARTICLE}{key}"
+    return f"article {key}"
+
+
+def is_of_an_article(reason: str | None) -> bool:
+    """Is this the reason of an article's change, and not of an analyst's?"""
+    return _OF_AN_ARTICLE.fullmatch(reason or "") is not None
 
 
 @dataclass
@@ -30,7 +36,7 @@ class Past:
     @property
     def is_edited(self) -> bool:
         """Has anybody but articles written it? What an analyst has touched is the analyst's."""
-        return not all(reason.startswith(_ARTICLE) for reason in self.reasons)
+        return not all(map(is_of_an_article, self.reasons))
 
     def is_only_by(self, key: str) -> bool:
         return set(self.reasons) == {reason_of(key)}
@@ -58,4 +64,4 @@ def last_seen(model: type[Model], columns: dict[str, Any]) -> Any:
 
 def is_by_hand(row: Any) -> bool:
     """Was this row of history written by somebody other than an article?"""
-    return not (row.history_change_reason or "").startswith(_ARTICLE)
+    return not is_of_an_article(row.history_change_reason)

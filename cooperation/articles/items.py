@@ -254,6 +254,8 @@ def change_date(
     if change.on is not None:
         return {}
     meeting = records.find(values["meeting"]) if values["meeting"] else None
+    if values["meeting"] and meeting is None:
+        return {}
     if meeting is None or meeting.date is None:
         raise UnclearError("on", _("say when this took effect, or at which dated meeting"))
     return {"effective_on": meeting.date, "effective_on_precision": str(meeting.date_precision)}

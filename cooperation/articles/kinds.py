@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from cooperation.articles import format as parts
 from cooperation.articles import items
@@ -20,7 +20,6 @@ from cooperation.articles.columns import (
     Reference,
 )
 from cooperation.articles.items import Items, Records
-from cooperation.articles.quotes import Quote
 from cooperation.articles.values import Part, product_key
 from cooperation.models import (
     CitedFigure,
@@ -60,6 +59,7 @@ class Kind:
     part: type[Part] | None = None
     sets: dict[str, Callable[[Any], list[Reference]]] = field(default_factory=dict)
     derive: Callable[[dict[str, Any], Any, Records], dict[str, Any]] | None = None
+    same_as: Callable[[dict[str, Any]], QuerySet[Any]] | None = None
     may_repeat: bool = False
 
     @property
@@ -80,18 +80,18 @@ def same(*fields: str) -> tuple[Column, ...]:
     return tuple(Column(field) for field in fields)
 
 
-def quotes_of(part: Any) -> list[Quote]:
-    """The quotes of a part, none where it has none."""
-    quote = getattr(part, "quote", None)
-    return quote if isinstance(quote, list) else [quote] if quote else []
-
-
 def _products(good: parts.GoodPart) -> list[Reference]:
     return [Reference(Product, product_key(code)) for code in good.products]
 
 
 def _pairs(meeting: parts.MeetingPart) -> list[Reference]:
     return [items.pair(codes) for codes in meeting.partnerships]
+
+
+def _tenures_of_the_post(values: dict[str, Any]) -> QuerySet[Tenure]:
+    """A tenure whose start one source gives and another does not is one tenure."""
+    tenures = Tenure.objects.filter(official=values["official"], post=values["post"])
+    return tenures.filter(starts_on=None) if values["starts_on"] else tenures
 
 
 KINDS = (
@@ -149,6 +149,7 @@ KINDS = (
         items.tenures,
         part=parts.PostPart,
         columns=(DateColumn("starts_on", "starts"), DateColumn("ends_on", "ends")),
+        same_as=_tenures_of_the_post,
     ),
     Kind(Partnership, ("region_a", "region_b"), items.partnerships, may_repeat=True),
     Kind(

@@ -13,8 +13,9 @@ from cooperation.articles.columns import Reference
 from cooperation.articles.coverage import sentences, uncovered
 from cooperation.articles.files import read_file
 from cooperation.articles.history import Past, reason_of
-from cooperation.articles.kinds import KINDS, quotes_of
+from cooperation.articles.kinds import KINDS
 from cooperation.articles.problems import ArticleProblemsError
+from cooperation.articles.quotes import quotes_of
 from cooperation.articles.removing import remove_what_is_gone
 from cooperation.articles.report import FileReport, Report
 from cooperation.articles.store import Store

@@ -96,3 +96,9 @@ Quotes = Annotated[
     BeforeValidator(as_list_of_quotes),
     WithJsonSchema({"anyOf": [*_QUOTE_SCHEMA["anyOf"], {"type": "array", "items": _QUOTE_SCHEMA}]}),
 ]
+
+
+def quotes_of(part: Any) -> list[Quote]:
+    """The quotes of a part, none where it has none."""
+    quote = getattr(part, "quote", None)
+    return quote if isinstance(quote, list) else [quote] if quote else []

@@ -8,6 +8,7 @@ is. So any order of loading ends in the same place when repeated.
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cooperation.articles.checking import CheckedFile
@@ -25,9 +26,11 @@ from cooperation.articles.comparing import (
     state_of,
     stored_value,
 )
+from cooperation.articles.finding import former_record, renamed_by_hand, same_record
 from cooperation.articles.history import Past, is_by_hand, last_seen, reason_of
 from cooperation.articles.items import Item, UnclearError
-from cooperation.articles.kinds import KIND_OF, Kind, quotes_of
+from cooperation.articles.kinds import KIND_OF, Kind
+from cooperation.articles.quotes import quotes_of
 from cooperation.articles.report import FileReport
 from cooperation.articles.store import Store
 from cooperation.articles.texts import make_passages, move_passages
@@ -43,6 +46,7 @@ class Writer:
         self.checked, self.store, self.report = checked, store, report
         self.key = checked.article.key
         self.listed: dict[Reference, dict[str, Any]] = {}
+        self.mine: set[tuple[type[Model], int | str]] = set()
 
     def write(self, kind: Kind) -> None:
         """Write the file's records of one kind."""
@@ -77,7 +81,7 @@ class Writer:
         if record is None:
             key = {name: found[name] for name in kind.key}
             seen = None if any(map(is_invalid, key.values())) else last_seen(kind.model, key)
-            record = self._renamed_by_hand(kind, seen)
+            record = renamed_by_hand(kind, seen) or same_record(kind, found, but=self.mine)
             if (
                 record is None
                 and seen is not None
@@ -92,14 +96,6 @@ class Writer:
             self.store.records[reference] = record
             self._follow(kind, item, record, found)
 
-    def _renamed_by_hand(self, kind: Kind, seen: Any) -> Any:
-        """The record that had this key until somebody gave it another one, if there is one."""
-        if seen is None:
-            return None
-        model: Any = kind.model
-        record = model.objects.filter(pk=getattr(seen, model._meta.pk.attname)).first()
-        return record if record is not None and Past.of(record).is_edited else None
-
     def _values(self, kind: Kind, item: Item) -> dict[str, Any]:
         values: dict[str, Any] = dict(item.given)
         for column in kind.columns:
@@ -113,7 +109,8 @@ class Writer:
         invalid = [name for name, value in values.items() if is_invalid(value)]
         refusal = refusal_of(record, exclude=invalid)
         if refusal is not None and not invalid:
-            former = self._former(kind, values)
+            named = {self._natural_key(kind, one) for one in kind.items(self.checked.article)}
+            former = former_record(kind, values, self.key, named, self.store)
             if former is not None:
                 self.store.records[reference] = former
                 self._mark(former)
@@ -132,26 +129,6 @@ class Writer:
         for name, wanted in self._sets(kind, item, record).items():
             if wanted:
                 getattr(record, name).set(wanted)
-
-    def _former(self, kind: Kind, values: dict[str, Any]) -> Any:
-        """A record of this article that no file names any more and that stands in the way.
-
-        It becomes the new one: the head of a side, say, whose name was corrected.
-        """
-        model: Any = kind.model
-        made = model.history.filter(history_type="+", history_change_reason=reason_of(self.key))
-        keys = list(made.values_list(model._meta.pk.attname, flat=True))
-        named = {self._natural_key(kind, item) for item in kind.items(self.checked.article)}
-        for record in model.objects.filter(pk__in=keys).order_by("pk"):
-            is_free = (model, record.pk) not in self.store.written
-            if not is_free or in_words(record.natural_key()) in named:
-                continue
-            if Past.of(record).is_only_by(self.key):
-                for name, value in values.items():
-                    setattr(record, name, value)
-                if refusal_of(record) is None:
-                    return record
-        return None
 
     def _natural_key(self, kind: Kind, item: Item) -> tuple[str, ...] | None:
         try:
@@ -297,4 +274,5 @@ class Writer:
             self.store.records[Reference(Passage, (self.key, passage.start, passage.end))] = passage
 
     def _mark(self, record: Any) -> None:
+        self.mine.add((type(record), record.pk))
         self.store.written.add((type(record), record.pk))

@@ -242,3 +242,13 @@ def test_what_is_no_file_says_so(tmp_path):
     assert problems(tmp_path) == [": is a directory, not a file"]
     assert problems(tmp_path / "missing.yaml") == [": there is no such file"]
     assert problems(tmp_path / "pipe") == [": is not a regular file"]
+
+
+@pytest.mark.parametrize("escape", [r"\0", r"\ud800"])
+def test_a_character_no_database_stores_is_refused(tmp_path, escape):
+    path = write(tmp_path, article())
+    path.write_text(path.read_text().replace("place: Minsk", f'place: "Min{escape}sk"'))
+
+    (found,) = problems(path)
+
+    assert found.endswith(": meetings[0].place: holds a character that no text has")

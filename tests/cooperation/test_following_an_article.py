@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cooperation.models import (
+    CitedFigure,
     FollowUp,
     Mechanism,
     Meeting,
@@ -316,3 +317,32 @@ def test_an_organisation_gets_another_key_from_its_file(tmp_path):
 
     assert Organisation.objects.get().key == "lift-plant"
     assert Mechanism.objects.get().host.key == "lift-plant"
+
+
+def test_a_tenure_gets_its_start_from_the_article_that_knows_it(tmp_path):
+    values = article()
+    values["officials"][0]["posts"][0].pop("from")
+    other = report(meetings=[], officials=[article()["officials"][0]])
+    other["officials"][0]["posts"][0].pop("quote")
+    load(tmp_path, values)
+
+    load(tmp_path, other)
+    before = counted()
+    load(tmp_path, values)
+    load(tmp_path, other, values)
+
+    assert Tenure.objects.get().starts_on == dt.date(2024, 1, 1)
+    assert counted() == before
+
+
+def test_what_belongs_to_a_removed_record_is_listed_and_not_made(tmp_path):
+    load(tmp_path, article())
+    for model in (ProposalChange, CitedFigure, Statement, FollowUp, Meeting):
+        model.objects.all().delete()
+
+    told = load(tmp_path, article())
+
+    assert not Meeting.objects.exists()
+    assert not Participant.objects.exists()
+    assert "meeting novik-zdunov: was removed by hand" in told
+    assert "participant novik-zdunov, BY, Anna Novik: belongs to what is not there" in told
