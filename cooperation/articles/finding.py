@@ -6,15 +6,24 @@ from typing import Any
 from django.db.models import Model
 
 from cooperation.articles.comparing import in_words, is_invalid, refusal_of
-from cooperation.articles.history import Past, reason_of
+from cooperation.articles.history import Past, is_of_an_article, reason_of
 from cooperation.articles.kinds import Kind
 from cooperation.articles.store import Store
+
+
+def was_removed_by_hand(seen: Any) -> bool:
+    """Was it somebody other than an article who removed the record with this key?
+
+    `seen` is the last row of history with the key, or None.
+    """
+    is_removed = seen is not None and seen.history_type == "-"
+    return is_removed and not is_of_an_article(seen.history_change_reason)
 
 
 def renamed_by_hand(kind: Kind, seen: Any) -> Any:
     """The record that had this key until somebody gave it another one, if there is one.
 
-    `seen` is the last row of history with the key.
+    `seen` is the last row of history with the key, or None.
     """
     if seen is None:
         return None

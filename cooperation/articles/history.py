@@ -60,8 +60,3 @@ def last_seen(model: type[Model], columns: dict[str, Any]) -> Any:
     """The last row of history in which a record had these columns; None if none ever had."""
     history = model.history  # type: ignore[attr-defined]
     return history.filter(**columns).order_by("history_date", "history_id").last()
-
-
-def is_by_hand(row: Any) -> bool:
-    """Was this row of history written by somebody other than an article?"""
-    return not is_of_an_article(row.history_change_reason)

@@ -26,8 +26,13 @@ from cooperation.articles.comparing import (
     state_of,
     stored_value,
 )
-from cooperation.articles.finding import former_record, renamed_by_hand, same_record
-from cooperation.articles.history import Past, is_by_hand, last_seen, reason_of
+from cooperation.articles.finding import (
+    former_record,
+    renamed_by_hand,
+    same_record,
+    was_removed_by_hand,
+)
+from cooperation.articles.history import Past, last_seen, reason_of
 from cooperation.articles.items import Item, UnclearError
 from cooperation.articles.kinds import KIND_OF, Kind
 from cooperation.articles.quotes import quotes_of
@@ -82,12 +87,7 @@ class Writer:
             key = {name: found[name] for name in kind.key}
             seen = None if any(map(is_invalid, key.values())) else last_seen(kind.model, key)
             record = renamed_by_hand(kind, seen) or same_record(kind, found, but=self.mine)
-            if (
-                record is None
-                and seen is not None
-                and seen.history_type == "-"
-                and is_by_hand(seen)
-            ):
+            if record is None and was_removed_by_hand(seen):
                 self.report.kept.append(_("%(what)s: was removed by hand") % named(reference))
                 return
         if record is None or record.pk is None:
