@@ -67,6 +67,9 @@ class BilateralAdminSite(AdminSite):
     index_title = _("Records")
     enable_nav_sidebar = False
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "site_icon": "cooperation/icon.svg"}
+
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:

@@ -13,6 +13,18 @@ from rest_framework.test import APIClient
 from tests.factories import UserFactory
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Last, behind random order: tests that empty the database, with what migrations wrote."""
+    items.sort(key=_empties_the_database)
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    marked = (mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+    asked = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return any(marked) or bool(asked)
+
+
 @pytest.fixture
 def api() -> APIClient:
     """The API as somebody without an account sees it."""

@@ -31,14 +31,14 @@ class ParticipantForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hints = {
-            "side": _("Empty: the region of the official's post."),
-            "name_as_written": _("Empty: the official's name."),
-        }
-        for name, hint in hints.items():
-            if name in self.fields:
-                self.fields[name].required = False
-                self.fields[name].help_text = hint
+        self.may_stay_empty(
+            {
+                "side": _("the official's region"),
+                "name_as_written": _("the official's name"),
+                "title_as_written": _("the official's title"),
+                "tenure": _("the official's post that day"),
+            }
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -141,7 +141,10 @@ class StatementInline(OfMeeting, Inline):
     model = Statement
     form = StatementForm
     formset = StatementFormSet
-    fields = ["words", ("source", "occurrence"), ("participant", "speaker_as_written", "official")]
+    fields = [
+        "words",
+        ("participant", "speaker_as_written", "official", "source", "occurrence"),
+    ]
     select_related = ["passage__source", "participant", "official"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> list[Any]:
@@ -155,7 +158,7 @@ class StatementInline(OfMeeting, Inline):
 
 class TopicForm(RecordForm):
     put_forward = forms.BooleanField(
-        label=_("put forward"),
+        label=_("Put forward as a proposal"),
         required=False,
         help_text=_("Make it a proposal of this partnership, mentioned that day."),
     )

@@ -91,9 +91,13 @@ class MeetingAdmin(RecordAdmin):
     def date_known(self, meeting: Meeting) -> str:
         if meeting.when is None:
             return ""
-        if meeting.date_basis == Meeting.DateBasis.INFERRED:
-            return format_html('<span class="nowrap">{} ({})</span>', meeting.when, _t("inferred"))
-        return format_html('<span class="nowrap">{}</span>', meeting.when)
+        if meeting.date_basis != Meeting.DateBasis.INFERRED:
+            return format_html('<span class="nowrap">{}</span>', meeting.when)
+        return format_html(
+            '<span class="nowrap">{}</span> <span class="quiet">{}</span>',
+            meeting.when,
+            _t("inferred"),
+        )
 
     @admin.display(description=_("sides"))
     def sides(self, meeting: Meeting) -> str:
@@ -103,9 +107,10 @@ class MeetingAdmin(RecordAdmin):
     def heads(self, meeting: Any) -> str:
         return ", ".join(participant.name_as_written for participant in meeting.leading)
 
-    @admin.display(description=_("published"), boolean=True, ordering="publication")
-    def published(self, meeting: Meeting) -> bool:
-        return meeting.is_published
+    @admin.display(description=_("publication"), ordering="publication")
+    def published(self, meeting: Meeting) -> str:
+        label = meeting.get_publication_display()
+        return format_html('<span class="state {}">{}</span>', meeting.publication, label)
 
     @admin.display(description=_("sources"), ordering="source_count")
     def sources_named(self, meeting: Any) -> int:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.admin.filters import DueFilter
@@ -136,7 +137,7 @@ class CitedFigureAdmin(PartAdmin):
 
 @admin.register(FollowUp)
 class FollowUpAdmin(RecordAdmin):
-    list_display = ["task", "owner", "due_on", "state", "on_time", "of_meeting"]
+    list_display = ["task", "owner", "due_on", "state", "lateness", "of_meeting"]
     list_filter = ["state", DueFilter]
     list_select_related = ["meeting", "official"]
     date_hierarchy = "due_on"
@@ -157,9 +158,11 @@ class FollowUpAdmin(RecordAdmin):
         PASSAGES,
     ]
 
-    @admin.display(description=_("on time"), boolean=True)
-    def on_time(self, follow_up: FollowUp) -> bool:
-        return not follow_up.is_overdue(today=timezone.localdate())
+    @admin.display(description=_("overdue"))
+    def lateness(self, follow_up: FollowUp) -> str:
+        if not follow_up.is_overdue(today=timezone.localdate()):
+            return ""
+        return format_html('<span class="state late">{}</span>', _("overdue"))
 
     @admin.display(description=_("meeting"), ordering="meeting__date")
     def of_meeting(self, follow_up: FollowUp) -> str:

@@ -22,10 +22,9 @@ class StatementForm(RecordForm):
 
     source = forms.ModelChoiceField(
         Source.objects.all(),
-        label=_("source"),
+        label=_("Source"),
         required=False,
         widget=AutocompleteOne(Passage._meta.get_field("source"), admin.site),
-        help_text=_("Empty: the meeting's source, when it has one."),
     )
     words = words_field()
     occurrence = occurrence_field()
@@ -41,9 +40,12 @@ class StatementForm(RecordForm):
             passage = self.instance.passage
             self.initial.update(source=passage.source_id, words=passage.words)
             self.fields["source"].widget.loaded = [passage.source]
-        if "speaker_as_written" in self.fields:
-            self.fields["speaker_as_written"].required = False
-            self.fields["speaker_as_written"].help_text = _("Empty: the participant's name.")
+        self.may_stay_empty(
+            {
+                "source": _("the meeting's source"),
+                "speaker_as_written": _("the participant's name"),
+            }
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

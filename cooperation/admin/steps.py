@@ -19,14 +19,9 @@ class StepForm(RecordForm):
     def __init__(self, *args: Any, sources: Iterable[Source] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sources = list(sources)
-        hints = {
-            "effective_on": _("Empty: the day of the meeting."),
-            "source": _("Empty: the meeting's source, when it has one."),
-        }
-        for name, hint in hints.items():
-            if name in self.fields:
-                self.fields[name].required = False
-                self.fields[name].help_text = hint
+        self.may_stay_empty(
+            {"effective_on": _("the meeting's"), "source": _("the meeting's source")}
+        )
 
     class Meta:
         model = ProposalChange

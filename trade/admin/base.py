@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import QuerySet, URLField
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
@@ -12,20 +13,17 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from trade.admin.filters import ArchivedFilter
 from trade.admin.forms import AutocompleteMany, AutocompleteOne, RecordForm
+from trade.admin.history import ChangesInWords
 from trade.admin.search import found_by
 
-ARCHIVE: tuple[Any, Any] = (
-    _("Archive"),
-    {
-        "classes": ["collapse"],
-        "fields": [("archived_on", "archive_reason")],
-        "description": _(
-            "Put a record aside here when it is a mistake, a duplicate or out of use. "
-            "It stays readable, keeps its history, and lists can leave it out."
-        ),
-    },
+ARCHIVE_HELP = _(
+    "Put a record aside here when it is a mistake, a duplicate or out of use. "
+    "It stays readable, keeps its history, and lists can leave it out."
 )
-KEY: tuple[Any, Any] = (_("Key"), {"classes": ["collapse"], "fields": ["key"]})
+
+
+def _folded(fields: list[Any], description: Any = "") -> dict[str, Any]:
+    return {"classes": ["collapse"], "fields": fields, "description": description}
 
 
 def visible(queryset: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
@@ -68,6 +66,15 @@ class Related:
         return super().formfield_for_manytomany(  # type: ignore[misc,no-any-return]
             db_field, request, **kwargs
         )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """With a link that adds a related record; changing one is for its own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
 
     def get_field_queryset(
         self, db: str | None, db_field: Any, request: HttpRequest
@@ -115,11 +122,11 @@ class PlainAdmin(Related, admin.ModelAdmin):  # type: ignore[type-arg]
         fieldsets = list(super().get_fieldsets(request, obj))
         if self.fieldsets is None:
             return fieldsets
-        if self._is("archived_on") and obj is not None:
-            fieldsets.append(ARCHIVE)
-        if self._is("key"):
-            fieldsets.append(KEY)
-        return fieldsets
+        folded: list[Any] = ["key"] if self._is("key") else []
+        if not self._is("archived_on") or obj is None:
+            return [*fieldsets, (_("Key"), _folded(folded))] if folded else fieldsets
+        folded.append(("archived_on", "archive_reason"))
+        return [*fieldsets, (_("Key and archive"), _folded(folded, ARCHIVE_HELP))]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A key never changes, for files refer to it."""
@@ -137,6 +144,11 @@ class RecordAdmin(PlainAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
         # Not simple_history's page of one version: it shows today's related records beside
         # yesterday's fields, and lets whoever may view a record write that version back.
         return super(SimpleHistoryAdmin, self).get_urls()
+
+    def get_historical_record_context_helper(
+        self, request: HttpRequest, historical_record: Any
+    ) -> ChangesInWords:
+        return ChangesInWords(self.model, historical_record)
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from trade.admin.base import RecordAdmin
+from trade.admin.columns import page_of
+from trade.admin.filters import UsedChoicesFilter
 from trade.admin.forms import RecordForm
 from trade.models import Product, TradedGood, TradeFigure
 from trade.models.periods import frequency_of
@@ -51,13 +54,13 @@ class TradeFigureAdmin(RecordAdmin):
         "amount_given",
         "qualifier",
         "goods_counted",
-        "source",
-        "is_pinned",
+        "publisher",
+        "preferred",
     ]
     list_filter = [
-        "flow",
-        "frequency",
-        "qualifier",
+        ("flow", UsedChoicesFilter),
+        ("frequency", UsedChoicesFilter),
+        ("qualifier", UsedChoicesFilter),
         "is_pinned",
         ("reporter", admin.RelatedOnlyFieldListFilter),
         ("partner", admin.RelatedOnlyFieldListFilter),
@@ -137,10 +140,21 @@ class TradeFigureAdmin(RecordAdmin):
         places = Decimal(1) if whole else Decimal("0.01")
         return f"{figure.value.quantize(places):,} {figure.currency}"
 
+    @admin.display(description=_("source"), ordering="source__publisher")
+    def publisher(self, figure: TradeFigure) -> str:
+        source = figure.source
+        return format_html(
+            '<a href="{}" title="{}">{}</a>', page_of(source), source.title, source.publisher
+        )
+
+    @admin.display(description=_("preferred"), ordering="is_pinned")
+    def preferred(self, figure: TradeFigure) -> str:
+        return str(_("preferred")) if figure.is_pinned else ""
+
     @admin.display(description=_("goods"), ordering="product__code")
     def goods_counted(self, figure: TradeFigure) -> str:
         if figure.product.code == Product.TOTAL:
-            return str(_("all goods"))
+            return str(_("all"))
         return figure.product.code
 
 

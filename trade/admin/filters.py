@@ -1,11 +1,24 @@
 """Filters that lists share."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+
+class UsedChoicesFilter(admin.ChoicesFieldListFilter):
+    """Of a long list of codes, those that some record has."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        records = changelist.root_queryset.model._base_manager.order_by()
+        used = set(records.values_list(self.field.name, flat=True).distinct())
+        labels = {label for value, label in self.field.flatchoices if value in used}
+        everything, *choices = super().choices(changelist)
+        yield everything
+        yield from (choice for choice in choices if choice["display"] in labels)
 
 
 class ArchivedFilter(admin.SimpleListFilter):

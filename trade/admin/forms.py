@@ -20,6 +20,14 @@ class LoadedOptions(AutocompleteMixin):
     """
 
     loaded: Iterable[Model] = ()
+    hint: Any = ""
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """What is taken when the field stays empty, shown in it as long as it is."""
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": self.hint}
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         known = {str(record.pk): record for record in self.loaded}
@@ -58,15 +66,31 @@ def loaded_by(record: Model, name: str) -> Iterable[Model]:
     return ()
 
 
+def inner(widget: forms.Widget) -> forms.Widget:
+    """The field itself, without the links to related records around it."""
+    return getattr(widget, "widget", widget)
+
+
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """The form of every record in the admin."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            widget = getattr(field.widget, "widget", field.widget)
+            widget = inner(field.widget)
             if isinstance(widget, LoadedOptions):
                 widget.loaded = loaded_by(self.instance, name)
+
+    def may_stay_empty(self, hints: dict[str, Any]) -> None:
+        """Ask for less: the form fills these fields in, as the hint in each says."""
+        for name, hint in hints.items():
+            if name in self.fields:
+                self.fields[name].required = False
+                widget = inner(self.fields[name].widget)
+                if isinstance(widget, LoadedOptions):
+                    widget.hint = hint
+                else:
+                    widget.attrs["placeholder"] = hint
 
     def cleaned(self, name: str) -> Any:
         """A field's value so far; None when it is empty or wrong."""

@@ -41,19 +41,25 @@ def passage_of(source: Source, words: str, *, occurrence: int | None = None) -> 
 
 def words_field() -> forms.CharField:
     return forms.CharField(
-        label=_("words"),
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=_("Paste them exactly as they stand in the source's text."),
+        label=_("Words"),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 2,
+                "class": "vLargeTextField",
+                "placeholder": _("Paste them exactly as they stand in the source's text."),
+            }
+        ),
     )
 
 
 def occurrence_field() -> forms.IntegerField:
     return forms.IntegerField(
-        label=_("which time"),
+        label=_("Which time"),
         required=False,
         min_value=1,
-        widget=forms.NumberInput(attrs={"class": "vIntegerField"}),
-        help_text=_("1, 2 …, when the text has these words more than once."),
+        widget=forms.NumberInput(
+            attrs={"class": "vIntegerField", "placeholder": _("2, if the second time")}
+        ),
     )
 
 
