@@ -91,6 +91,43 @@ class TradeFigureFactory(factory.django.DjangoModelFactory[trade.TradeFigure]):
     value = Decimal(130_000_000)
 
 
+class TradeFigureRevisionFactory(factory.django.DjangoModelFactory[trade.TradeFigureRevision]):
+    class Meta:
+        model = trade.TradeFigureRevision
+
+    figure = factory.SubFactory(TradeFigureFactory)
+    value = Decimal(120_000_000)
+    currency = "USD"
+    observation_status = trade.TradeFigure.ObservationStatus.PROVISIONAL
+    recorded_at = dt.datetime(2025, 1, 15, 9, tzinfo=dt.UTC)
+    replaced_at = dt.datetime(2025, 6, 15, 9, tzinfo=dt.UTC)
+
+
+class AnnualTotalFactory(factory.django.DjangoModelFactory[trade.AnnualTotal]):
+    class Meta:
+        model = trade.AnnualTotal
+
+    source = factory.SubFactory(SourceFactory)
+    reporter = factory.SubFactory(RegionFactory)
+    partner = factory.SubFactory(RegionFactory, mordovia=True)
+    flow = trade.TradeFigure.Flow.TURNOVER
+    year = 2024
+    level = trade.Product.Level.TOTAL
+    currency = "USD"
+    value = Decimal(130_000_000)
+    figures = 1
+
+
+class ExchangeRateFactory(factory.django.DjangoModelFactory[trade.ExchangeRate]):
+    class Meta:
+        model = trade.ExchangeRate
+
+    source = factory.SubFactory(SourceFactory)
+    currency = "EUR"
+    year = 2024
+    units_per_usd = Decimal("0.92400000")
+
+
 class TradedGoodFactory(factory.django.DjangoModelFactory[trade.TradedGood]):
     class Meta:
         model = trade.TradedGood

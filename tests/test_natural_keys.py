@@ -66,6 +66,10 @@ def one_of_everything(db: None) -> None:
     factories.CitedFigureFactory(meeting=meeting, figure=figure, participant=participant)
     factories.StatementFactory(passage=passage, meeting=meeting, participant=participant)
     factories.RegionNameFactory()
+    run = factories.ImportRunFactory(source=source)
+    factories.TradeFigureRevisionFactory(figure=figure, import_run=run, replaced_by=run)
+    factories.AnnualTotalFactory(source=source)
+    factories.ExchangeRateFactory(source=source)
     factories.ImportRejectFactory(run=factories.ImportRunFactory(started_by=analyst))
     factories.SuggestionFactory(
         reading=factories.ReadingFactory(source=source),

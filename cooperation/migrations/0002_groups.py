@@ -6,8 +6,18 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 APPS = ("trade", "cooperation")
-# Reference data and the records of imports are loaded by commands: analysts look at them.
-LOADED = {"region", "regionname", "product", "sector", "sectorterm", "importrun", "importreject"}
+# Reference data, the records of imports and what is computed: analysts look at them.
+LOADED = {
+    "annualtotal",
+    "importreject",
+    "importrun",
+    "product",
+    "region",
+    "regionname",
+    "sector",
+    "sectorterm",
+    "tradefigurerevision",
+}
 
 
 def create_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

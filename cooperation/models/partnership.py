@@ -112,6 +112,11 @@ class Partnership(Archivable, RecordedModel):
             return
         if self.region_a_id > self.region_b_id:
             self.region_a, self.region_b = self.region_b, self.region_a
+        for region in (self.region_a, self.region_b):
+            if region.kind == Region.Kind.AREA:
+                raise ValidationError(
+                    _("%(area)s is a statistical area: it has nobody to meet.") % {"area": region}
+                )
         if self.region_a.country_code == self.region_b.country_code:
             raise ValidationError(
                 _("A partnership reaches across a border: %(a)s and %(b)s are of one country.")

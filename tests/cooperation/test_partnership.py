@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from cooperation.models import Partnership, PartnershipStage
 from tests.constraints import breaks
 from tests.factories import PartnershipFactory, RegionFactory, RegionNameFactory
+from trade.models import Region
 
 
 @breaks("cooperation_partnership_is_unique")
@@ -113,3 +114,11 @@ def test_is_found_by_the_names_of_its_regions(words: str) -> None:
     PartnershipFactory(region_b=RegionFactory(code="KZ", name="Kazakhstan"))
 
     assert list(Partnership.objects.search(words)) == [partnership]
+
+
+@pytest.mark.django_db
+def test_a_statistical_area_is_no_partner() -> None:
+    world = RegionFactory(code="W00", name="World", kind=Region.Kind.AREA)
+
+    with pytest.raises(ValidationError, match="World is a statistical area"):
+        PartnershipFactory.build(region_a=RegionFactory(), region_b=world).full_clean()

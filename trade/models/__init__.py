@@ -1,7 +1,9 @@
 """The ground floor: the regions that trade, what they trade, where a fact comes from."""
 
+from trade.models.annual_total import AnnualTotal
 from trade.models.archive import Archivable
 from trade.models.dates import PartialDate, Precision
+from trade.models.exchange_rate import ExchangeRate
 from trade.models.figure import TradeFigure
 from trade.models.good import TradedGood
 from trade.models.import_run import ImportReject, ImportRun
@@ -9,11 +11,14 @@ from trade.models.keys import Keyed
 from trade.models.periods import Frequency
 from trade.models.product import Product
 from trade.models.region import Region, RegionName
+from trade.models.revision import TradeFigureRevision
 from trade.models.source import Evidenced, Passage, RegionMention, Source
 
 __all__ = [
+    "AnnualTotal",
     "Archivable",
     "Evidenced",
+    "ExchangeRate",
     "Frequency",
     "ImportReject",
     "ImportRun",
@@ -27,5 +32,6 @@ __all__ = [
     "RegionName",
     "Source",
     "TradeFigure",
+    "TradeFigureRevision",
     "TradedGood",
 ]

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trade.fields import DerivedDateField
 from trade.history import RecordedModel, RecordedQuerySet
+from trade.models.import_run import ImportRun
 from trade.models.periods import PERIOD_PATTERNS, Frequency, period_bounds
 from trade.models.product import Product
 from trade.models.region import Region
@@ -207,6 +209,23 @@ class TradeFigure(Evidenced, RecordedModel):
         help_text=_("Prefer this claim to others for the same period, whatever the rule says."),
     )
     notes = models.TextField(_("notes"), blank=True)
+    released_on = models.DateField(
+        _("released on"),
+        null=True,
+        blank=True,
+        help_text=_("When the source released this value, where it says."),
+    )
+    import_run = models.ForeignKey(
+        ImportRun,
+        on_delete=models.PROTECT,
+        related_name="figures",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("import"),
+        help_text=_("The import that brought this value; empty when it was entered."),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
 
     objects = TradeFigureQuerySet.as_manager()
 

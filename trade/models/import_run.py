@@ -38,6 +38,15 @@ class ImportRun(Keyed):
         verbose_name=_("started by"),
         help_text=_("Empty for a command."),
     )
+    source = models.ForeignKey(
+        "Source",
+        on_delete=models.PROTECT,
+        related_name="import_runs",
+        null=True,
+        blank=True,
+        verbose_name=_("source"),
+        help_text=_("The dataset that was loaded."),
+    )
     rows_read = models.PositiveIntegerField(_("read"), default=0)
     rows_added = models.PositiveIntegerField(_("added"), default=0)
     rows_changed = models.PositiveIntegerField(_("changed"), default=0)

@@ -18,6 +18,10 @@ class RegionQuerySet(SearchableQuerySet["Region"]):
     def get_by_natural_key(self, code: str) -> "Region":
         return self.get(code=code)
 
+    def proper(self) -> Self:
+        """Countries and their parts, without the areas that only statistics know."""
+        return self.exclude(kind=Region.Kind.AREA)
+
     def within(self, code: str) -> Self:
         """The region and its parts, to the depth ISO 3166-2 has (country, region, district)."""
         return self.filter(Q(code=code) | Q(parent=code) | Q(parent__parent=code))
@@ -29,6 +33,7 @@ class Region(RecordedModel):
     class Kind(models.TextChoices):
         COUNTRY = "country", _("country")
         SUBDIVISION = "subdivision", _("part of a country")
+        AREA = "area", _("statistical area")
 
     code = RegionCodeField(
         _("code"),
@@ -36,11 +41,14 @@ class Region(RecordedModel):
         max_length=6,
         validators=[
             RegexValidator(
-                r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
+                r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|W00|M[0-9]{3})$",
                 _("Give an ISO 3166-1 alpha-2 or ISO 3166-2 code, such as BY or RU-MO."),
             )
         ],
-        help_text=_("ISO 3166-1 alpha-2 or ISO 3166-2, such as BY or RU-MO."),
+        help_text=_(
+            "ISO 3166-1 alpha-2 or ISO 3166-2, such as BY or RU-MO; for statistical areas that are "
+            "no regions W00 (World) or M with the number of the UN, such as M899 (not specified)."
+        ),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     subdivision_type = models.CharField(
@@ -69,11 +77,11 @@ class Region(RecordedModel):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="country", parent__isnull=True)
+                condition=Q(kind__in=["country", "area"], parent__isnull=True)
                 | Q(kind="subdivision", parent__isnull=False),
                 name="trade_region_has_a_parent_if_a_subdivision",
                 violation_error_message=_(
-                    "A part of a country names what it is part of; a country has no parent."
+                    "A part of a country names what it is part of; nothing else has a parent."
                 ),
             ),
             models.CheckConstraint(

@@ -1,0 +1,1 @@
+"""Trade statistics: read from files, loaded, summed up, compared, given back."""

@@ -1,0 +1,1 @@
+"""How each publisher lays out a file of trade statistics."""
