@@ -6,12 +6,14 @@ schema, say) only the shape is checked.
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any
 
 from django.db.models import Choices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -44,6 +46,16 @@ def wrong(message: str) -> PydanticCustomError:
     return PydanticCustomError("article", "{message}", {"message": message})
 
 
+_KINDS = {
+    "region": gettext_lazy("region"),
+    "product": gettext_lazy("product"),
+    "sector": gettext_lazy("sector"),
+    "official": gettext_lazy("official"),
+    "organisation": gettext_lazy("organisation"),
+    "meeting": gettext_lazy("meeting"),
+}
+
+
 class CodeOf:
     """A code or key that names a record of this kind."""
 
@@ -52,8 +64,10 @@ class CodeOf:
 
     def check(self, value: str, info: ValidationInfo) -> str:
         known: Known | None = info.context
-        if known is not None and value not in known.codes.get(self.kind, set()):
-            raise wrong(_("there is no %(kind)s “%(code)s”") % {"kind": self.kind, "code": value})
+        is_known = known is None or value in known.codes.get(self.kind, set())
+        if not (is_known and re.search(self.pattern, value)):
+            kind = _KINDS[self.kind]
+            raise wrong(_("there is no %(kind)s “%(code)s”") % {"kind": kind, "code": value})
         return value
 
     def __get_pydantic_core_schema__(

@@ -252,3 +252,11 @@ def test_a_character_no_database_stores_is_refused(tmp_path, escape):
     (found,) = problems(path)
 
     assert found.endswith(": meetings[0].place: holds a character that no text has")
+
+
+@pytest.mark.parametrize("code", ["by", "W00", "RU_MO"])
+def test_a_region_is_a_country_or_a_part_of_one(tmp_path, code):
+    values = article()
+    values["regions"][0]["code"] = code
+
+    assert problem(tmp_path, values) == f"regions[0].code: there is no region “{code}”"
