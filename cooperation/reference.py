@@ -17,6 +17,7 @@ from trade.reference import REASON, Outcome, load_products, load_region_names, l
 FILES = (
     "country_codes.csv",
     "subdivisions.csv",
+    "areas.csv",
     "region_names.csv",
     "hs_sections.csv",
     "hs_2022.csv",

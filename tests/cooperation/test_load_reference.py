@@ -32,6 +32,7 @@ def small_folder(folder: Path) -> Path:
     _keep(folder / "country_codes.csv", lambda line: line.startswith(("BLR,", "RUS,", "FIFA")))
     for name in ("subdivisions.csv", "region_names.csv"):
         _keep(folder / name, lambda line: line.startswith(("code,", "RU-MO,")))
+    _keep(folder / "areas.csv", lambda line: line.startswith("code,"))
     _keep(folder / "hs_2022.csv", lambda line: line.startswith(("section,", "XX,")))
     (folder / "sectors.yaml").write_text(
         "- code: industry\n"
@@ -82,12 +83,13 @@ class TestWhole:
 
         assert Region.objects.filter(kind=kinds.COUNTRY).count() == 249
         assert Region.objects.filter(kind=kinds.SUBDIVISION).count() == 5046
+        assert Region.objects.filter(kind=kinds.AREA).count() == 32
         assert not Region.objects.filter(name="").exists()
 
     def test_gives_every_region_an_official_english_name(self) -> None:
         named = RegionName.objects.filter(language="en", kind="official").values("region")
 
-        assert not Region.objects.exclude(pk__in=named).exists()
+        assert not Region.objects.proper().exclude(pk__in=named).exists()
 
     def test_loads_the_harmonized_system_below_all_goods(self) -> None:
         levels = Product.objects.values_list("level", flat=True)
@@ -103,6 +105,14 @@ class TestWhole:
 
         assert [product.code for product in above] == ["85", "XVI", "TOTAL"]
         assert above[-1] == Product.objects.total()
+
+    def test_knows_the_areas_of_trade_statistics(self) -> None:
+        areas = Region.objects.filter(kind=Region.Kind.AREA)
+
+        numbers = dict(areas.values_list("code", "numeric_code"))
+
+        assert numbers["W00"] == "000"
+        assert all(code == f"M{number}" for code, number in numbers.items() if code != "W00")
 
     def test_trims_descriptions(self) -> None:
         assert not Product.objects.filter(name__endswith=" ").exists()
@@ -188,7 +198,7 @@ class TestWhole:
 
         assert _history_rows() == before
         assert ImportRun.objects.count() == 1
-        assert "regions: 5295 read, 0 added, 0 changed" in capsys.readouterr().out
+        assert "regions: 5327 read, 0 added, 0 changed" in capsys.readouterr().out
 
     def test_keeps_a_record_of_the_import(self) -> None:
         run = ImportRun.objects.get()

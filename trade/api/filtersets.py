@@ -28,7 +28,13 @@ SOURCE = {
 
 
 class RegionFilterSet(FilterSet):
-    kind = ChoiceFilter(choices=Region.Kind.choices, help_text=_("Countries, or parts of them."))
+    kind = ChoiceFilter(
+        choices=Region.Kind.choices,
+        help_text=_(
+            "Countries, parts of them, or areas that only statistics know; these are listed only "
+            "when asked for."
+        ),
+    )
     parent = RegionFilter("parent", help_text=_("The direct parts of this region."))
     within = RegionFilter("code", method="filter_within", help_text=_("It and all its parts."))
     alpha3 = CharFilter(help_text=_("ISO alpha-3 code, as in BLR."))
@@ -36,6 +42,12 @@ class RegionFilterSet(FilterSet):
     class Meta:
         model = Region
         fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        regions = super().filter_queryset(queryset)
+        if self.form.cleaned_data["kind"] == Region.Kind.AREA:
+            return regions
+        return regions.exclude(kind=Region.Kind.AREA)
 
     def filter_within(self, regions: QuerySet[Any], name: str, region: Region) -> QuerySet[Any]:
         return regions.filter(pk__in=Region.objects.within(region.code).order_by().values("pk"))

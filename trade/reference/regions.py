@@ -1,4 +1,4 @@
-"""Countries and their subdivisions, by ISO 3166."""
+"""Countries and their subdivisions, by ISO 3166, and the areas only trade statistics know."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,11 @@ Located = tuple[Line, Region]
 def load_regions(folder: Path, progress: Progress = in_silence) -> Outcome:
     """Bring regions to what the files in `folder` say; BadFileError when they cannot be read."""
     corrections = _english_short_names(folder)
-    regions = [*_countries(folder, corrections), *_subdivisions(folder, corrections)]
+    regions = [
+        *_countries(folder, corrections),
+        *_subdivisions(folder, corrections),
+        *_areas(folder),
+    ]
     # A subdivision may stand before the one it is part of: look only when all are read.
     known = {region.code for _line, region in regions}
     for line, region in regions:
@@ -81,5 +85,18 @@ def _subdivisions(folder: Path, corrections: dict[str, str]) -> Iterator[Located
                 subdivision_type=row["type"],
                 parent_id=row["parent_code"] or row["country_alpha2"],
                 name=corrections.get(row["code"], row["name_en_cldr"] or row["name_iso3166_2"]),
+            ),
+        )
+
+
+def _areas(folder: Path) -> Iterator[Located]:
+    for line, row in read_csv(folder / "areas.csv", "code", "name", "number"):
+        yield (
+            line,
+            Region(
+                code=row["code"],
+                kind=Region.Kind.AREA,
+                name=row["name"],
+                numeric_code=row["number"],
             ),
         )

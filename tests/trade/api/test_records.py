@@ -21,6 +21,18 @@ def test_a_region_shows_its_names_its_parent_and_how_many_parts_it_has(api: APIC
     assert (russia["parts_count"], mordovia["parts_count"]) == (1, 0)
 
 
+def test_areas_that_are_no_regions_are_listed_only_when_asked_for(api: APIClient) -> None:
+    make.RegionFactory()
+    make.RegionFactory(code="M899", name="Areas, not elsewhere specified", kind="area")
+
+    regions = api.get("/api/v1/regions/").json()["results"]
+    areas = api.get("/api/v1/regions/?kind=area").json()["results"]
+
+    assert [region["code"] for region in regions] == ["BY"]
+    assert [area["code"] for area in areas] == ["M899"]
+    assert api.get("/api/v1/regions/M899/").status_code == 200
+
+
 def test_a_source_shows_its_text_but_a_list_does_not(api: APIClient) -> None:
     source = make.SourceFactory(with_text=True)
 
