@@ -59,7 +59,7 @@ def region(code: str) -> Reference:
 
 
 def listed(name: str) -> Items:
-    """The parts of a list of the article; those with a source of their own name it."""
+    """The parts of one of the article's lists."""
 
     def items(article: parts.Article) -> Iterator[Item]:
         for i, part in enumerate(getattr(article, name)):
@@ -69,6 +69,8 @@ def listed(name: str) -> Items:
 
 
 def facts(name: str) -> Items:
+    """The parts of one of the article's lists, with the article as their source."""
+
     def items(article: parts.Article) -> Iterator[Item]:
         for part, place, _given in listed(name)(article):
             yield Item(part, place, {"source": source_of(article)})
@@ -119,6 +121,8 @@ def partnerships(article: parts.Article) -> Iterator[Item]:
 
 
 def at_meetings(name: str) -> Items:
+    """The parts of one of the lists of each meeting."""
+
     def items(article: parts.Article) -> Iterator[Item]:
         for i, meeting in enumerate(article.meetings):
             reference = Reference(Meeting, (meeting.key,))

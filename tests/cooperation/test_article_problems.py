@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.cooperation.article_files import article, reference_data, write
-from trade.models import Source
+from trade.models import Region, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +260,11 @@ def test_a_region_is_a_country_or_a_part_of_one(tmp_path, code):
     values["regions"][0]["code"] = code
 
     assert problem(tmp_path, values) == f"regions[0].code: there is no region “{code}”"
+
+
+def test_an_empty_database_needs_its_reference_data_first(tmp_path):
+    Region.objects.filter(kind=Region.Kind.SUBDIVISION).delete()
+    Region.objects.all().delete()
+
+    with pytest.raises(CommandError, match="run load_reference first"):
+        call_command("load_article", str(write(tmp_path, article())), stdout=StringIO())

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from cooperation.articles.loading import load_articles
 from cooperation.articles.problems import ArticleProblemsError
 from cooperation.articles.report import FileReport
+from trade.models import Region
 
 
 class Command(BaseCommand):
@@ -28,20 +29,7 @@ class Command(BaseCommand):
                 options["files"], started_at=timezone.now(), check=options["check"]
             )
         except ArticleProblemsError as error:
-            count = len(error.problems)
-            raise CommandError(
-                "\n".join(
-                    [
-                        *(str(problem) for problem in error.problems),
-                        ngettext(
-                            "%(count)d problem; nothing was loaded.",
-                            "%(count)d problems; nothing was loaded.",
-                            count,
-                        )
-                        % {"count": count},
-                    ]
-                )
-            ) from error
+            raise CommandError("\n".join(_told(error))) from error
         for file in report.files:
             self._tell(file)
         if options["check"]:
@@ -67,3 +55,14 @@ class Command(BaseCommand):
             )
         for sentence in file.uncovered:
             self.stdout.write("  " + _("no fact rests on: %(sentence)s") % {"sentence": sentence})
+
+
+def _told(error: ArticleProblemsError) -> list[str]:
+    count = len(error.problems)
+    lines = [str(problem) for problem in error.problems]
+    if not Region.objects.exists():
+        lines.append(_("There are no regions yet: run load_reference first."))
+    closing = ngettext(
+        "%(count)d problem; nothing was loaded.", "%(count)d problems; nothing was loaded.", count
+    )
+    return [*lines, closing % {"count": count}]
