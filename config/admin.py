@@ -32,7 +32,16 @@ SECTIONS = (
         ),
     ),
     (_("Proposals"), ("cooperation.proposal", "cooperation.proposalchange")),
-    (_("Trade"), ("trade.tradefigure", "trade.tradedgood")),
+    (
+        _("Trade"),
+        (
+            "trade.tradefigure",
+            "trade.tradedgood",
+            "trade.annualtotal",
+            "trade.tradefigurerevision",
+            "trade.exchangerate",
+        ),
+    ),
     (
         _("Sources"),
         (

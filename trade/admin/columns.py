@@ -1,5 +1,6 @@
 """What columns of lists share: counts in one query, links, shortened texts."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
@@ -32,6 +33,14 @@ def link_to_list(model: type[Model], text: Any, **filters: Any) -> str:
     opts = model._meta
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
     return format_html('<a href="{}?{}">{}</a>', address, urlencode(filters), text)
+
+
+def money(value: Decimal | None, currency: str) -> str:
+    """An amount in full: no pennies where there are none."""
+    if value is None:
+        return ""
+    whole = value == value.to_integral_value()
+    return f"{value.quantize(Decimal(1) if whole else Decimal('0.01')):,} {currency}"
 
 
 def short(text: str) -> str:

@@ -1,6 +1,5 @@
 """Trade figures and traded goods."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -9,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from trade.admin.base import RecordAdmin
-from trade.admin.columns import page_of
+from trade.admin.columns import link_to_list, money, page_of
 from trade.admin.filters import UsedChoicesFilter
 from trade.admin.forms import RecordForm
-from trade.models import Product, TradedGood, TradeFigure
+from trade.models import Product, TradedGood, TradeFigure, TradeFigureRevision
 from trade.models.periods import frequency_of
 
 EVIDENCE: tuple[Any, Any] = (
@@ -79,6 +78,7 @@ class TradeFigureAdmin(RecordAdmin):
         "claimed_by",
     ]
     search_help_text = _("Region, product, period, source or words of the amount.")
+    readonly_fields = ["recorded_at", "import_run", "earlier_values"]
     fieldsets = [
         (
             None,
@@ -109,7 +109,12 @@ class TradeFigureAdmin(RecordAdmin):
         (
             _("Choice and method"),
             {
-                "fields": ["is_pinned", ("observation_status", "valuation"), "notes"],
+                "fields": [
+                    "is_pinned",
+                    ("observation_status", "valuation", "released_on"),
+                    ("recorded_at", "import_run", "earlier_values"),
+                    "notes",
+                ],
                 "description": _(
                     "Claims that contradict each other are all kept. Without a preferred one a "
                     "statistical release goes before a document, a document before an article, "
@@ -124,6 +129,13 @@ class TradeFigureAdmin(RecordAdmin):
         total = Product.objects.filter(code=Product.TOTAL).values_list("pk", flat=True).first()
         return {"product": total, **super().get_changeform_initial_data(request)}
 
+    @admin.display(description=_("earlier values"))
+    def earlier_values(self, figure: TradeFigure) -> str:
+        count = figure.revisions.count() if figure.pk else 0
+        if not count:
+            return "0"
+        return link_to_list(TradeFigureRevision, count, figure__id__exact=figure.pk)
+
     @admin.display(description=_("reporter and partner"), ordering="reporter__name")
     def pair(self, figure: TradeFigure) -> str:
         return f"{figure.reporter} → {figure.partner}"
@@ -134,11 +146,7 @@ class TradeFigureAdmin(RecordAdmin):
 
     @admin.display(description=_("amount"), ordering="value")
     def amount_given(self, figure: TradeFigure) -> str:
-        if figure.value is None:
-            return figure.amount
-        whole = figure.value == figure.value.to_integral_value()
-        places = Decimal(1) if whole else Decimal("0.01")
-        return f"{figure.value.quantize(places):,} {figure.currency}"
+        return money(figure.value, figure.currency) or figure.amount
 
     @admin.display(description=_("source"), ordering="source__publisher")
     def publisher(self, figure: TradeFigure) -> str:

@@ -26,12 +26,12 @@ class ImportRunAdmin(ReadOnly, PlainAdmin):
         "started_by",
     ]
     list_filter = ["kind"]
-    list_select_related = ["started_by"]
+    list_select_related = ["started_by", "source"]
     date_hierarchy = "started_at"
     search_fields = ["file_name", "key", "sha256"]
     search_help_text = _("File, key or hash.")
     fieldsets = [
-        (None, {"fields": ["file_name", "kind", "sha256"]}),
+        (None, {"fields": ["file_name", ("kind", "source"), "sha256"]}),
         (_("Time"), {"fields": [("started_at", "finished_at", "started_by")]}),
         (
             _("Rows"),
