@@ -50,6 +50,7 @@ SECTIONS = (
             "trade.regionmention",
             "cooperation.reading",
             "cooperation.suggestion",
+            "trade.upload",
             "trade.importrun",
             "trade.importreject",
         ),
@@ -64,7 +65,7 @@ SECTIONS = (
             "cooperation.sectorterm",
         ),
     ),
-    (_("Administration"), ("auth.user", "auth.group")),
+    (_("Administration"), ("auth.user", "auth.group", "django_tasks_database.dbtaskresult")),
 )
 
 

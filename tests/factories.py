@@ -113,6 +113,7 @@ class AnnualTotalFactory(factory.django.DjangoModelFactory[trade.AnnualTotal]):
     flow = trade.TradeFigure.Flow.TURNOVER
     year = 2024
     level = trade.Product.Level.TOTAL
+    edition = trade.Product.Edition.ANY
     currency = "USD"
     value = Decimal(130_000_000)
     figures = 1
@@ -368,6 +369,15 @@ class ImportRejectFactory(factory.django.DjangoModelFactory[trade.ImportReject])
     line = factory.Sequence(lambda n: n + 1)
     column = "value"
     reason = "“a lot” is not a number"
+
+
+class UploadFactory(factory.django.DjangoModelFactory[trade.Upload]):
+    class Meta:
+        model = trade.Upload
+
+    file_name = "comtrade.csv"
+    sha256 = "0" * 64
+    source = factory.SubFactory(SourceFactory)
 
 
 class SectorTermFactory(factory.django.DjangoModelFactory[cooperation.SectorTerm]):

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
@@ -118,6 +120,14 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+
+# Files of trade statistics wait here, unread by the web server, until they are loaded.
+TRADE_UPLOAD_DIR = Path(env.str("TRADE_UPLOAD_DIR", str(VAR_DIR / "uploads")))
+TRADE_UPLOAD_MAX_BYTES = env.int("TRADE_UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
+TRADE_UPLOAD_MAX_EXPANDED_BYTES = env.int("TRADE_UPLOAD_MAX_EXPANDED_BYTES", 2 * 1024**3)
+
+# Long loads run outside the request: here in a thread, in production in a worker.
+TASKS = {"default": {"BACKEND": "trade.figures.background.ThreadBackend"}}
 
 # May someone without an account read what is published?
 ANONYMOUS_READING = env.bool("ANONYMOUS_READING", True)

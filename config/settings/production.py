@@ -18,6 +18,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ANONYMOUS_READING = env.bool("ANONYMOUS_READING", False)
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)

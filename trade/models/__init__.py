@@ -13,6 +13,7 @@ from trade.models.product import Product
 from trade.models.region import Region, RegionName
 from trade.models.revision import TradeFigureRevision
 from trade.models.source import Evidenced, Passage, RegionMention, Source
+from trade.models.upload import Upload
 
 __all__ = [
     "AnnualTotal",
@@ -34,4 +35,5 @@ __all__ = [
     "TradeFigure",
     "TradeFigureRevision",
     "TradedGood",
+    "Upload",
 ]
