@@ -144,7 +144,8 @@ class Writer:
             if any(stored_value(record, name) != key_of(values[name]) for name in column.fields)
         ]
         sets = self._differing_sets(kind, item, record)
-        if not differing and not sets:
+        may_have_held_a_post = isinstance(record, Participant) and record.tenure_id is None
+        if not (differing or sets or (may_have_held_a_post and record.official_id)):
             self.report.unchanged += 1
             return
         past = Past.of(record)
@@ -156,7 +157,8 @@ class Writer:
         if isinstance(record, Participant) and record.official_id != before["official_id"]:
             record.tenure = None  # found anew for the other official
         is_changed = state_of(record) != before
-        if is_changed:
+        # The model looks for the post held that day: another article may have brought it since.
+        if is_changed or (may_have_held_a_post and not past.is_edited):
             if isinstance(record, Source) and record.text != before["text"]:
                 move_passages(record)
             invalid = [name for name, value in values.items() if is_invalid(value)]

@@ -346,3 +346,20 @@ def test_what_belongs_to_a_removed_record_is_listed_and_not_made(tmp_path):
     assert not Participant.objects.exists()
     assert "meeting novik-zdunov: was removed by hand" in told
     assert "participant novik-zdunov, BY, Anna Novik: belongs to what is not there" in told
+
+
+def test_a_participant_gets_the_post_a_later_article_knows_of(tmp_path):
+    values = article(officials=[{"key": "anna-novik", "name": "Anna Novik"}])
+    values["meetings"][0]["participants"][0]["title"] = "Deputy Prime Minister"
+    values["meetings"][0]["participants"][1].pop("official")
+    other = report(meetings=[], officials=[article()["officials"][0]])
+    other["officials"][0]["posts"][0].pop("quote")
+    load(tmp_path, values)
+    load(tmp_path, other)
+
+    load(tmp_path, values)
+    before = counted()
+    load(tmp_path, values)
+
+    assert Participant.objects.get(side="BY").tenure == Tenure.objects.get()
+    assert counted() == before
