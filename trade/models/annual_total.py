@@ -13,7 +13,7 @@ from trade.models.source import Source
 
 class AnnualTotalQuerySet(models.QuerySet["AnnualTotal"]):
     def get_by_natural_key(self, *key: Any) -> "AnnualTotal":
-        source, reporter, partner, flow, year, level, currency = key
+        source, reporter, partner, flow, year, level, edition, currency = key
         return self.get(
             source__key=source,
             reporter_id=reporter,
@@ -21,6 +21,7 @@ class AnnualTotalQuerySet(models.QuerySet["AnnualTotal"]):
             flow=flow,
             year=year,
             level=level,
+            edition=edition,
             currency=currency,
         )
 
@@ -29,7 +30,8 @@ class AnnualTotal(models.Model):
     """What one source gives for a pair, flow and year at one level of the product tree.
 
     Computed from annual figures, or from months where all twelve are there and no annual figure
-    is. Levels stand side by side and are never added up.
+    is. Levels and editions stand side by side and are never added up
+    (docs/decisions/0012-annual-totals.md).
     """
 
     source = models.ForeignKey(
@@ -44,6 +46,12 @@ class AnnualTotal(models.Model):
     flow = models.CharField(_("flow"), max_length=8, choices=TradeFigure.Flow.choices)
     year = models.PositiveSmallIntegerField(_("year"))
     level = models.PositiveSmallIntegerField(_("level"), choices=Product.Level.choices)
+    edition = models.CharField(
+        _("edition"),
+        max_length=6,
+        choices=Product.Edition.choices,
+        help_text=_("The edition of the Harmonized System its products are coded in."),
+    )
     currency = models.CharField(_("currency"), max_length=3)
     value = models.DecimalField(_("value"), max_digits=26, decimal_places=2)
     figures = models.PositiveIntegerField(_("figures summed"))
@@ -54,10 +62,19 @@ class AnnualTotal(models.Model):
     class Meta:
         verbose_name = _("annual total")
         verbose_name_plural = _("annual totals")
-        ordering = ["reporter", "partner", "flow", "-year", "level", "id"]
+        ordering = ["reporter", "partner", "flow", "-year", "level", "edition", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["reporter", "partner", "flow", "year", "level", "source", "currency"],
+                fields=[
+                    "reporter",
+                    "partner",
+                    "flow",
+                    "year",
+                    "level",
+                    "edition",
+                    "source",
+                    "currency",
+                ],
                 name="trade_annualtotal_is_kept_once",
                 violation_error_message=_("This total is already kept."),
             ),
@@ -74,6 +91,7 @@ class AnnualTotal(models.Model):
             self.flow,
             self.year,
             self.level,
+            self.edition,
             self.currency,
         )
 

@@ -1,13 +1,13 @@
 """What is said to have been traded: figures, as offices publish them and officials quote them."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,11 @@ MISSING_STATUSES = ("H", "L", "M", "O", "Q")
 
 
 class TradeFigureQuerySet(RecordedQuerySet["TradeFigure"]):
+    """Figures; what changes many of them at once keeps history and annual totals in step.
+
+    The totals are imported where they are used: they stand on the models.
+    """
+
     def get_by_natural_key(self, *key: Any) -> "TradeFigure":
         source, reporter, partner, flow, edition, product, period, amount = key
         return self.get(
@@ -37,6 +42,33 @@ class TradeFigureQuerySet(RecordedQuerySet["TradeFigure"]):
             period=period,
             amount_as_written=amount,
         )
+
+    def update(self, **changes: Any) -> int:
+        from trade.figures.totals import keeping_totals
+
+        with keeping_totals(self):
+            return super().update(**changes)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        from trade.figures.totals import keeping_totals
+
+        with keeping_totals(self):
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def bulk_create(
+        self, objs: Iterable["TradeFigure"], *args: Any, **options: Any
+    ) -> list["TradeFigure"]:
+        from trade.figures.totals import refresh_totals_of
+
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(objs, *args, **options)
+            refresh_totals_of([figure.pk for figure in created])
+        return created
 
     def between(self, region: str, other: str) -> Self:
         """What either region reports of its trade with the other."""
