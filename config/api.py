@@ -19,6 +19,7 @@ from cooperation.api.proposals import ProposalViewSet
 from cooperation.api.sectors import SectorViewSet
 from cooperation.api.statements import StatementViewSet
 from trade.api import views as trade
+from trade.api.exchange_rates import ExchangeRateViewSet
 from trade.api.unknown_address import UnknownAddressView
 from trade.api.viewsets import KnownParameters
 
@@ -41,6 +42,7 @@ router.register("products", trade.ProductViewSet)
 router.register("sources", trade.SourceViewSet)
 router.register("trade-figures", trade.TradeFigureViewSet)
 router.register("traded-goods", trade.TradedGoodViewSet)
+router.register("exchange-rates", ExchangeRateViewSet)
 router.register("partnerships", PartnershipViewSet)
 router.register("sectors", SectorViewSet)
 router.register("officials", OfficialViewSet)

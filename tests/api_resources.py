@@ -151,6 +151,7 @@ RESOURCES = {
     "sources": Resource(source, "key"),
     "trade-figures": Resource(trade_figure),
     "traded-goods": Resource(traded_good),
+    "exchange-rates": Resource(lambda n: make.ExchangeRateFactory(year=2000 + n)),
     "sectors": Resource(sector, "code"),
     "officials": Resource(lambda n: tenure(n).official, "key"),
     "posts": Resource(lambda n: tenure(n).post),

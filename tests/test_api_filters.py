@@ -117,6 +117,15 @@ def traded_goods() -> dict[str, Any]:
     return {"wire": wire, "food": food, "cotton": cotton}
 
 
+def exchange_rates() -> dict[str, Any]:
+    bank = make.SourceFactory(key="bank", kind="release")
+    return {
+        "euro": make.ExchangeRateFactory(),
+        "before": make.ExchangeRateFactory(year=2023),
+        "rouble": make.ExchangeRateFactory(currency="BYN", units_per_usd="3.2467", source=bank),
+    }
+
+
 def officials() -> dict[str, Any]:
     head = make.OfficialFactory(key="head")
     make.TenureFactory(official=head, post__title="Head")
@@ -354,6 +363,15 @@ CASES: dict[str, tuple[Callable[[], dict[str, Any]], list[tuple[dict[str, Any], 
             ({"product": "85"}, ""),
             ({"product": "85", "include_lines": "true"}, "wire"),
             ({"source": "article"}, "wire"),
+        ],
+    ),
+    "exchange-rates": (
+        exchange_rates,
+        [
+            ({}, "euro before rouble"),
+            ({"currency": "EUR"}, "euro before"),
+            ({"year": "2024"}, "euro rouble"),
+            ({"source": "bank"}, "rouble"),
         ],
     ),
     "officials": (

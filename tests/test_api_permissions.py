@@ -29,7 +29,7 @@ OPEN = {
 }
 # Single records everybody who may read gets, and those of which a draft is shown to few.
 PUBLIC = ["regions", "products", "sources", "trade-figures", "traded-goods", "sectors", "officials"]
-PUBLIC += ["posts", "organisations", "tenures", "mechanisms"]
+PUBLIC += ["posts", "organisations", "tenures", "mechanisms", "exchange-rates"]
 DRAFTED = ["meetings", "statements", "proposals", "follow-ups"]
 PARTNERSHIP = {
     "v1/partnerships/<str:region_a>/<str:region_b>/": "v1/partnerships/BY/RU-MO/",
