@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trade.models.import_run import ImportRun
 from trade.models.keys import Keyed
+from trade.models.product import Product
 from trade.models.source import Source
 
 
@@ -49,6 +50,13 @@ class Upload(Keyed):
     layout = models.CharField(
         _("layout"), max_length=40, blank=True, help_text=_("Empty: recognised by the header.")
     )
+    edition = models.CharField(
+        _("edition"),
+        max_length=6,
+        blank=True,
+        choices=[(edition.value, edition.label) for edition in Product.Edition if edition != "ANY"],
+        help_text=_("Of the product codes, in files that do not say it."),
+    )
     released_on = models.DateField(
         _("released on"),
         null=True,
@@ -61,6 +69,7 @@ class Upload(Keyed):
         related_name="uploads",
         null=True,
         blank=True,
+        limit_choices_to={"kind": Source.Kind.RELEASE},
         verbose_name=_("source"),
         help_text=_("The release these figures belong to."),
     )
