@@ -1,0 +1,113 @@
+"""The rows every export gives: which columns, in which order, and what a blank cell is."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from django.db import connections
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Collate, Concat, NullIf, Substr
+from django.db.models.lookups import In
+
+from trade.models import TradeFigure
+
+Figures = QuerySet[TradeFigure]
+Row = tuple[Any, ...]
+Columns = Mapping[str, Any]
+
+# How many rows are held at once.
+ROWS_AT_ONCE = 2_000
+
+# A spreadsheet takes a cell that starts with one of these for a formula. Texts that do are given
+# an apostrophe, and so are those that start with one, so that `restored` can tell them apart.
+APOSTROPHE = "'"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", APOSTROPHE)
+
+
+def given(path: str) -> Any:
+    """A text, or nothing where it is blank: files have one kind of empty cell."""
+    return NullIf(F(path), Value(""))
+
+
+def harmless(path: str) -> Any:
+    """A text that no spreadsheet takes for a formula, or nothing where it is blank."""
+    return Case(
+        When(
+            In(Substr(F(path), 1, 1), FORMULA_STARTS),
+            then=Concat(Value(APOSTROPHE), F(path), output_field=CharField()),
+        ),
+        default=given(path),
+        output_field=CharField(),
+    )
+
+
+def restored(text: str) -> str:
+    """The text that `harmless` made a cell of."""
+    is_marked = text[:1] == APOSTROPHE and text[1:2] in FORMULA_STARTS and len(text) > 1
+    return text[1:] if is_marked else text
+
+
+# As trade/figures/layouts/simple.py reads them back; it leaves what it does not know.
+COLUMNS: Columns = {
+    "reporter": "reporter_id",
+    "partner": "partner_id",
+    "flow": "flow",
+    "product": "product__code",
+    "edition": "product__edition",
+    "frequency": "frequency",
+    "period": given("period"),
+    "value": "value",
+    "value_low": "value_low",
+    "value_high": "value_high",
+    "currency": "currency",
+    "unit": Value(0),  # the power of ten the value is given in: whole units
+    "qualifier": "qualifier",
+    "status": "observation_status",
+    "valuation": given("valuation"),
+    "source": "source__key",
+    "released_on": "released_on",
+    "amount_as_written": given("amount_as_written"),
+    "claimed_by": given("claimed_by"),
+}
+
+# For files that spreadsheets open. Every other text is a code of ours.
+HARMLESS_COLUMNS: Columns = {
+    **COLUMNS,
+    "source": harmless("source__key"),
+    "amount_as_written": harmless("amount_as_written"),
+    "claimed_by": harmless("claimed_by"),
+}
+
+
+def in_order(figures: Figures) -> Figures:
+    """The figures in an order that is the same in every database that holds them.
+
+    By the columns that tell figures apart, compared byte by byte.
+    """
+    is_postgresql = connections[figures.db].vendor == "postgresql"
+
+    def by_bytes(path: str) -> Any:
+        return Collate(F(path), "C") if is_postgresql else F(path)
+
+    return figures.order_by(
+        by_bytes("source__key"),
+        "reporter_id",  # region codes compare byte by byte in any case
+        "partner_id",
+        by_bytes("flow"),
+        by_bytes("product__code"),
+        by_bytes("product__edition"),
+        by_bytes("period"),
+        by_bytes("amount_as_written"),
+    )
+
+
+def rows_of(figures: Figures, columns: Columns) -> QuerySet[TradeFigure, Row]:
+    """The figures as rows of these columns, read when iterated over."""
+    return in_order(figures).values_list(*columns.values())
+
+
+def in_chunks(rows: QuerySet[TradeFigure, Row]) -> Iterator[list[Row]]:
+    """The rows, a few thousand at a time, so that memory does not grow with their number."""
+    read = rows.iterator(chunk_size=ROWS_AT_ONCE)
+    while chunk := list(islice(read, ROWS_AT_ONCE)):
+        yield chunk
