@@ -53,6 +53,16 @@ class ImportRun(Keyed):
     rows_removed = models.PositiveIntegerField(_("removed"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rows_rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    rows_set_aside = models.PositiveIntegerField(
+        _("set aside"), default=0, help_text=_("Right, but part of another row.")
+    )
+    rejects_file = models.CharField(_("file of rejected rows"), max_length=500, blank=True)
+    remarks = models.TextField(
+        _("remarks"), blank=True, help_text=_("Warnings, and why rows were set aside.")
+    )
+    error = models.TextField(
+        _("why it failed"), blank=True, help_text=_("Empty unless nothing was loaded.")
+    )
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -70,6 +80,10 @@ class ImportRun(Keyed):
 
     def __str__(self) -> str:
         return f"{self.file_name}, {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.finished_at is None
 
     @property
     def duration(self) -> dt.timedelta | None:
