@@ -24,7 +24,7 @@ class PartnershipFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         codes = (self.value() or "").split(",")
-        if len(codes) != 2:
+        if len(codes) != 2 or not "".join(codes).isprintable():
             return None
         return queryset.filter(**{f"{self.path}__in": Partnership.objects.of(*codes)})
 

@@ -24,7 +24,7 @@ def asked_for(request: HttpRequest, name: str) -> str:
 def partnership_asked_for(request: HttpRequest) -> Partnership | None:
     """The partnership of `?partnership=BY,RU-MO`, in either order."""
     codes = asked_for(request, "partnership").split(",")
-    if len(codes) != 2:
+    if len(codes) != 2 or not "".join(codes).isprintable():
         return None
     found = Partnership.objects.of(*codes).select_related("region_a", "region_b")
     return found.first()

@@ -129,6 +129,7 @@ class OfMeeting:
             return formset
         there = Participant.objects.filter(meeting=obj) if obj else Participant.objects.none()
         field.queryset = there
+        field.widget.can_add_related = False
         field.choices = [("", "–"), *((one.pk, str(one)) for one in there)]
         return formset
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cooperation.models import Meeting, Participant
-from tests.cooperation.admin.test_entering_a_meeting import (
+from tests.cooperation.admin.posting import (
     ADD,
     change_of,
     errors_of,
