@@ -10,8 +10,9 @@ from cooperation.articles.kinds import KINDS, Kind
 from cooperation.articles.report import FileReport
 from cooperation.articles.store import Store
 from cooperation.articles.texts import users
+from trade.figures.saving import delete_figure
 from trade.history import recording
-from trade.models import Passage, Source
+from trade.models import Passage, Source, TradeFigure
 
 
 def remove_what_is_gone(key: str, store: Store, report: FileReport) -> None:
@@ -47,7 +48,10 @@ def _take_back(record: Any, kind: Kind, key: str, report: FileReport) -> None:
     if past.is_only_by(key) and not _rests_on_others(record, key):
         user = next(iter(users(record)), None)
         if user is None:
-            record.delete()
+            if isinstance(record, TradeFigure):
+                delete_figure(figure=record)
+            else:
+                record.delete()
             report.removed += 1
             return
         _keep(report, record, _("“%(user)s” rests on it") % {"user": user[0]})

@@ -5,7 +5,7 @@ from typing import Any
 
 from cooperation.articles.history import Past
 from cooperation.articles.quotes import occurrences
-from trade.models import Passage, Source
+from trade.models import Passage, Source, TradeFigureRevision
 
 Span = tuple[int, int]
 
@@ -71,8 +71,10 @@ def give_up(passage: Passage) -> None:
 
 
 def users(record: Any) -> Iterable[tuple[Any, str]]:
-    """The records that refer to this one, and by which field."""
+    """The records that refer to this one, and by which field; what it said before is part of it."""
     for relation in record._meta.related_objects:
+        if relation.related_model is TradeFigureRevision:
+            continue
         name = relation.field.name
         for user in relation.related_model._base_manager.filter(**{name: record}):
             yield user, name

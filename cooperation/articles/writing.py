@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cooperation.articles.checking import CheckedFile
@@ -40,8 +41,20 @@ from cooperation.articles.report import FileReport
 from cooperation.articles.store import Store
 from cooperation.articles.texts import make_passages, move_passages
 from cooperation.models import Meeting, Participant
+from trade.figures.saving import save_figure
+from trade.figures.totals import refresh_totals_of_source
 from trade.history import recording
-from trade.models import Passage, Source
+from trade.models import Passage, Source, TradeFigure
+
+
+def save_record(record: Any) -> None:
+    """Save a record through the service that keeps others in step with it, where there is one."""
+    if isinstance(record, TradeFigure):
+        save_figure(figure=record, at=timezone.now())
+        return
+    record.save()
+    if isinstance(record, Source):
+        refresh_totals_of_source(record.pk)  # only releases have totals
 
 
 class Writer:
@@ -114,7 +127,7 @@ class Writer:
             if former is not None:
                 self.store.records[reference] = former
                 self._mark(former)
-                former.save()
+                save_record(former)
                 self._follow_sets(former, self._differing_sets(kind, item, former), Past.of(former))
                 self.report.changed += 1
                 return
@@ -123,7 +136,7 @@ class Writer:
             self._report(kind, item, refusal)
         if refusal is not None or invalid:
             return
-        record.save()
+        save_record(record)
         self._mark(record)
         self.report.added += 1
         for name, wanted in self._sets(kind, item, record).items():
@@ -169,7 +182,7 @@ class Writer:
                 return
             is_changed = state_of(record) != before
         if is_changed:
-            record.save()
+            save_record(record)
         is_changed |= self._follow_sets(record, sets, past)
         self.report.changed += is_changed
         self.report.unchanged += not is_changed

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from trade.admin.base import RecordAdmin
+from trade.admin.base import Inline, ReadOnly, RecordAdmin
 from trade.admin.columns import link_to_list, money, page_of
 from trade.admin.filters import UsedChoicesFilter
 from trade.admin.forms import RecordForm
+from trade.figures.saving import delete_figure, save_figure
 from trade.models import Product, TradedGood, TradeFigure, TradeFigureRevision
 from trade.models.periods import frequency_of
 
@@ -41,6 +43,21 @@ class TradeFigureForm(RecordForm):
                 # The model says so at the period.
                 data["frequency"] = ""
         return data
+
+
+class RevisionInline(ReadOnly, Inline):
+    """What the figure said before, and which import replaced it."""
+
+    model = TradeFigureRevision
+    fk_name = "figure"
+    classes = ["collapse"]
+    select_related = ["import_run", "replaced_by"]
+    verbose_name_plural = _("what it said before")
+    fields = [
+        ("value", "currency", "observation_status"),
+        ("recorded_at", "released_on", "import_run"),
+        ("replaced_at", "replaced_by"),
+    ]
 
 
 @admin.register(TradeFigure)
@@ -123,6 +140,22 @@ class TradeFigureAdmin(RecordAdmin):
             },
         ),
     ]
+
+    def get_inlines(self, request: HttpRequest, obj: TradeFigure | None = None) -> list[Any]:
+        return [RevisionInline] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: TradeFigure, form: Any, change: bool) -> None:
+        obj._history_user = request.user  # type: ignore[attr-defined]
+        save_figure(figure=obj, at=timezone.now())
+
+    def delete_model(self, request: HttpRequest, obj: TradeFigure) -> None:
+        delete_figure(figure=obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What figures said before goes with them, though nobody may delete it by itself."""
+        *found, missing_permissions, protected = super().get_deleted_objects(objs, request)
+        missing_permissions.discard(TradeFigureRevision._meta.verbose_name)
+        return *found, missing_permissions, protected
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """All goods, unless the address says otherwise."""

@@ -1,12 +1,15 @@
 """Regions and products: reference data that commands load and analysts look up."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from trade.admin.base import Inline, RecordAdmin
-from trade.models import Product, Region, RegionName
+from trade.figures.totals import keys_of, refresh_totals
+from trade.models import Product, Region, RegionName, TradeFigure
 
 
 class RegionNameInline(Inline):
@@ -58,6 +61,11 @@ class ProductAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": [("code", "edition", "level"), "name", "parent"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"edition", "level"} & set(form.changed_data):
+            refresh_totals(keys_of(TradeFigure.objects.filter(product=obj)))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Product], search_term: str

@@ -13,6 +13,7 @@ from trade.admin.base import Inline, RecordAdmin
 from trade.admin.columns import count_of, link_to_list, short
 from trade.admin.forms import RecordForm
 from trade.admin.quotes import PassageForm
+from trade.figures.totals import refresh_totals_of_source
 from trade.models import Evidenced, Passage, RegionMention, Source
 
 
@@ -81,6 +82,11 @@ class SourceAdmin(RecordAdmin):
         (_("Notes"), {"classes": ["collapse"], "fields": ["notes"]}),
     ]
     inlines = [RegionMentionInline]
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "kind" in form.changed_data:  # only releases have totals
+            refresh_totals_of_source(obj.pk)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return (

@@ -89,7 +89,7 @@ def _replace(touched: str, introduced: str = "", values: Iterable[Any] = ()) -> 
             given,
         )
         cursor.execute(
-            f"{introduced} INSERT INTO {_TOTALS} ({', '.join(TOTAL_COLUMNS)}) "  # noqa: S608
+            f"{introduced} INSERT INTO {_TOTALS} ({', '.join(TOTAL_COLUMNS)}) "
             f"{computed(of_keys_in=touched)}",
             given,
         )
@@ -101,7 +101,7 @@ def refresh_totals_of_source(source_id: int) -> None:
         lock_sources({source_id})
         cursor.execute(f"DELETE FROM {_TOTALS} WHERE source_id = %s", [source_id])  # noqa: S608
         cursor.execute(
-            f"INSERT INTO {_TOTALS} ({', '.join(TOTAL_COLUMNS)}) {computed(of_one_source=True)}",  # noqa: S608
+            f"INSERT INTO {_TOTALS} ({', '.join(TOTAL_COLUMNS)}) {computed(of_one_source=True)}",
             [source_id],
         )
 
