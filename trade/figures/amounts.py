@@ -12,7 +12,8 @@ WHOLE_DIGITS = 22
 _CENT = Decimal("0.01")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
-_whole = re.compile(r"(0|[1-9][0-9]{0,21})(?:\.0*)?").fullmatch
+# Nearly all numbers are of this form, which needs no decimal arithmetic.
+_simple = re.compile(r"(0|[1-9][0-9]{0,20})(?:\.([0-9]*))?").fullmatch
 _plain = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?").fullmatch
 _spaced = re.compile(r"[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[.,][0-9]*)?").fullmatch
 _comma_thousands = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?").fullmatch
@@ -28,9 +29,13 @@ def read_amount(text: str, *, multiplier: int = 0, decimal_comma: bool = False) 
     which is otherwise refused, since it may be either of two numbers. More than two decimals are
     rounded half up. Raises ValueError for anything that is no amount of trade.
     """
-    match = _whole(text)
+    match = _simple(text)
     if match is not None and not multiplier:
-        return match[1]
+        whole, decimals = match.groups()
+        if not decimals or not decimals.strip("0"):
+            return str(whole)
+        cents = int(whole + (decimals + "0")[:2]) + (decimals[2:3] >= "5")
+        return f"{cents // 100}.{cents % 100:02}" if cents % 100 else str(cents // 100)
     text = text.translate(_hard_blanks).strip()
     if text.casefold() in MISSING:
         return None

@@ -1,7 +1,7 @@
 """Reading a file of trade statistics: whatever its kind, encoding and layout, as observations."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,6 +35,8 @@ class TradeFile:
         self, path: Path, *, codes: Codes, layout: str | None, edition: str, limits: Limits
     ) -> None:
         self.path = path
+        self.codes = codes
+        self._row: list[str] = []
         self.warnings: list[str] = []
         self._container = Container(path, limits)
         try:
@@ -78,6 +80,7 @@ class TradeFile:
         Raises WrongFileError where the file breaks off or cannot be read on.
         """
         table, width, read = self._table, len(self.header), self._layout.read
+        doubt = table.doubt
         count = 0
         for record in table.records():
             count += 1
@@ -88,10 +91,11 @@ class TradeFile:
             if len(row) != width and not _fit(row, width):
                 yield self._fault(line, row, "", _ragged(row, width, line, table.line))
                 continue
-            if table.is_suspect and _broken("".join(row)):
+            if doubt.is_due and _broken("".join(row)):
                 yield self._broken_row(line, row)
                 continue
             row.append("")
+            self._row = row
             try:
                 yield read(line, row)
             except BadCellError as bad:
@@ -99,6 +103,16 @@ class TradeFile:
                 yield self._fault(line, row, bad.column, bad.reason)
         yield from self._layout.rest()
         self._warn(count)
+
+    def cells(self) -> tuple[str, ...]:
+        """The cells of the row that `rows` gave last."""
+        return tuple(map(_shown, self._row[: len(self.header)]))
+
+    def cells_at(self, lines: Collection[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The cells of the rows at these lines, instead of `rows`."""
+        for record in self._table.records():
+            if not isinstance(record, Unreadable) and record[0] in lines:
+                yield record[0], tuple(map(_shown, record[1]))
 
     def _fault(self, line: int, row: list[str], column: str, reason: str) -> Fault:
         return Fault(line, column, reason[:300], tuple(map(_shown, row)))

@@ -3,6 +3,7 @@
 import codecs
 import io
 import zlib
+from dataclasses import dataclass
 from gzip import GzipFile
 from typing import IO, Any
 from zipfile import BadZipFile
@@ -13,11 +14,17 @@ from trade.figures.limits import Limits
 from trade.figures.problems import WrongFileError
 
 
+@dataclass(slots=True)
+class Doubt:
+    """Whether rows are to be looked at one by one for what cannot be stored."""
+
+    is_due: bool = False
+
+
 class WatchedStream(io.RawIOBase):
     """A stream that stops at its limits, names the line of what is wrong, and counts.
 
-    `is_suspect` turns true once bytes have come by that the encoding does not have, or a NUL:
-    from then on rows are to be looked at one by one.
+    Its doubt is due once bytes have come by that the encoding does not have, or a NUL.
     """
 
     def __init__(self, stream: IO[bytes] | GzipFile, limits: Limits, encoding: str = "") -> None:
@@ -25,7 +32,7 @@ class WatchedStream(io.RawIOBase):
         self.limits = limits
         self.size = 0
         self.lines = 0
-        self.is_suspect = False
+        self.doubt = Doubt()
         self._since_line_end = 0
         self._decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
 
@@ -68,8 +75,8 @@ class WatchedStream(io.RawIOBase):
             self._since_line_end = len(chunk) - last - 1
         self._check_line(self._since_line_end)
         self.lines += chunk.count(b"\n")
-        if not self.is_suspect and self._decoder is not None:
-            self.is_suspect = b"\0" in chunk or not self._decodes(chunk)
+        if self._decoder is not None and not self.doubt.is_due:
+            self.doubt.is_due = b"\0" in chunk or not self._decodes(chunk)
 
     def _check_line(self, length: int) -> None:
         if self._decoder is not None and length > self.limits.line:

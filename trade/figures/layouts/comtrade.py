@@ -103,7 +103,10 @@ class ComtradeLayout(Layout):
             raise BadCellError(self.partners.column, _t("a region does not trade with itself"))
         edition = self.editions[classification]
         product = self.products[product]
-        value = self.amount("primaryValue", primary)
+        try:
+            value = read_amount(primary)
+        except ValueError as error:
+            raise BadCellError(self.header.name("primaryValue"), error) from error
         return tuple.__new__(
             Observation,
             (

@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from trade.figures.streams import Doubt
+
 
 class Unreadable(NamedTuple):
     """A place where no row could be made out."""
@@ -15,16 +17,13 @@ class Unreadable(NamedTuple):
 class Table(ABC):
     """A header and the rows below it, as text, read in a stream.
 
-    `is_suspect` is true when cells may hold what cannot be stored: broken bytes, NUL.
+    `doubt` is due when cells may hold what cannot be stored: broken bytes, NUL.
     """
 
     header: tuple[str, ...]
     encoding = ""
     delimiter = ","
-
-    @property
-    def is_suspect(self) -> bool:
-        return True
+    doubt = Doubt(is_due=True)
 
     @property
     @abstractmethod

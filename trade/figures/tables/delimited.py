@@ -27,6 +27,7 @@ class DelimitedTable(Table):
         self.encoding = encoding_of(scanned)
         scanned.detach()
         self._stream = WatchedStream(container.open(), limits, self.encoding)
+        self.doubt = self._stream.doubt
         self._text = io.TextIOWrapper(
             io.BufferedReader(self._stream, _BUFFER),
             encoding=self.encoding,
@@ -45,10 +46,6 @@ class DelimitedTable(Table):
         self.header = max(readings, key=len)
         self.delimiter = DELIMITERS[readings.index(self.header)]
         self._reader = csv.reader(self._text, delimiter=self.delimiter)
-
-    @property
-    def is_suspect(self) -> bool:
-        return self._stream.is_suspect
 
     @property
     def line(self) -> int:
