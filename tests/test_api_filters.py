@@ -94,6 +94,7 @@ def trade_figures() -> dict[str, Any]:
             period="2023-Q1",
             currency="RUB",
             observation_status="P",
+            recorded_at=dt.datetime(2025, 1, 15, tzinfo=dt.UTC),
         ),
         "abroad": make.TradeFigureFactory(
             partner=make.RegionFactory(code="KZ", name="Kazakhstan"),
@@ -350,6 +351,7 @@ CASES: dict[str, tuple[Callable[[], dict[str, Any]], list[tuple[dict[str, Any], 
             ({"observation_status": "P"}, "mirror"),
             ({"qualifier": "about"}, "turnover"),
             ({"currency": "RUB"}, "mirror"),
+            ({"known_at": "2025-01-15"}, "mirror"),
         ],
     ),
     "traded-goods": (

@@ -17,6 +17,8 @@ from trade.api.filters import (
     RegionFilter,
     RegionPairFilter,
 )
+from trade.api.known_at import KNOWN_AT, KnownAtFilter
+from trade.figures.known import known, name_of
 from trade.models import Frequency, Product, Region, Source, TradedGood, TradeFigure
 
 SOURCE = {
@@ -132,17 +134,30 @@ class TradeFigureFilterSet(FilterSet):
     source = RecordFilter(**SOURCE)
     observation_status = MultipleChoiceFilter(
         choices=TradeFigure.ObservationStatus.choices,
+        method="filter_as_known",
         help_text=_("See codes/observation-statuses. May be repeated."),
     )
     qualifier = MultipleChoiceFilter(
         choices=TradeFigure.Qualifier.choices,
         help_text=_("See codes/qualifiers. May be repeated."),
     )
-    currency = CharFilter(help_text=_("ISO 4217 code, such as USD."))
+    currency = CharFilter(method="filter_as_known", help_text=_("ISO 4217 code, such as USD."))
+    known_at = KnownAtFilter()
 
     class Meta:
         model = TradeFigure
         fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        at = self.form.cleaned_data.get(KNOWN_AT)
+        return super().filter_queryset(queryset if at is None else known(queryset, at=at))
+
+    def filter_as_known(self, figures: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """By what a figure said then, where `known_at` asks about an earlier moment."""
+        if not value:
+            return figures
+        asked = value if isinstance(value, list) else [value]
+        return figures.filter(**{f"{name_of(name, figures)}__in": asked})
 
 
 class TradedGoodFilterSet(FilterSet):

@@ -1,5 +1,7 @@
 """How regions, products, sources and figures are shown."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -9,7 +11,17 @@ from trade.api.records import (
     RecordSerializer,
     RegionReferenceSerializer,
 )
-from trade.models import Product, Region, RegionName, Source, TradedGood, TradeFigure
+from trade.figures.known import as_known
+from trade.models import (
+    ImportRun,
+    Product,
+    Region,
+    RegionName,
+    Source,
+    TradedGood,
+    TradeFigure,
+    TradeFigureRevision,
+)
 
 
 class RegionSerializer(RecordSerializer):
@@ -96,6 +108,9 @@ class TradeFigureSerializer(EvidencedSerializer):
     reporter = RegionReferenceSerializer(read_only=True)
     partner = RegionReferenceSerializer(read_only=True)
     product = ProductReferenceSerializer(read_only=True)
+    unit_multiplier = serializers.SerializerMethodField(
+        help_text=_("The power of ten amounts are given in: 0, whole units of the currency.")
+    )
 
     class Meta:
         model = TradeFigure
@@ -114,6 +129,7 @@ class TradeFigureSerializer(EvidencedSerializer):
             "value_low",
             "value_high",
             "currency",
+            "unit_multiplier",
             "qualifier",
             "observation_status",
             "valuation",
@@ -123,8 +139,55 @@ class TradeFigureSerializer(EvidencedSerializer):
             "claimed_by",
             "is_pinned",
             "notes",
+            "released_on",
+            "recorded_at",
             *EVIDENCE,
         )
+
+    def get_unit_multiplier(self, figure: TradeFigure) -> int:
+        return 0
+
+    def to_representation(self, instance: TradeFigure) -> dict[str, Any]:
+        return super().to_representation(as_known(instance))
+
+
+class ImportReferenceSerializer(RecordSerializer):
+    """An import, by the key of its run."""
+
+    class Meta:
+        model = ImportRun
+        fields = ("key", "file_name", "finished_at")
+
+
+class TradeFigureRevisionSerializer(RecordSerializer):
+    """What a figure said before it was revised, from when to when."""
+
+    import_run = ImportReferenceSerializer(read_only=True, allow_null=True)
+    replaced_by = ImportReferenceSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = TradeFigureRevision
+        fields = (
+            "value",
+            "currency",
+            "observation_status",
+            "valuation",
+            "released_on",
+            "import_run",
+            "recorded_at",
+            "replaced_at",
+            "replaced_by",
+        )
+
+
+class TradeFigureDetailSerializer(TradeFigureSerializer):
+    """A figure with what it said before, the latest first."""
+
+    import_run = ImportReferenceSerializer(read_only=True, allow_null=True)
+    revisions = TradeFigureRevisionSerializer(many=True, read_only=True)
+
+    class Meta(TradeFigureSerializer.Meta):
+        fields = (*TradeFigureSerializer.Meta.fields, "import_run", "revisions")  # type: ignore[assignment]
 
 
 class TradedGoodSerializer(EvidencedSerializer):

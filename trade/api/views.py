@@ -1,11 +1,18 @@
 """Regions, products, sources and figures, to read."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
 from trade.api import filtersets, serializers
 from trade.api.evidence import with_evidence
+from trade.api.exporting import ExportMixin
+from trade.api.known_at import KNOWN_AT
 from trade.api.viewsets import RecordViewSet
-from trade.models import Product, Region, Source, TradedGood, TradeFigure
+from trade.figures.known import KNOWN
+from trade.models import Product, Region, Source, TradedGood, TradeFigure, TradeFigureRevision
 
 
 class RegionViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
@@ -42,15 +49,30 @@ class SourceViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     ordering = ("-published_on", "key")
 
 
-class TradeFigureViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+class TradeFigureViewSet(ExportMixin, ListModelMixin, RetrieveModelMixin, RecordViewSet):
     """What is said to have been traded. Conflicting claims for one period are all here."""
 
     queryset = with_evidence(TradeFigure.objects.select_related("reporter", "partner", "product"))
     serializer_class = serializers.TradeFigureSerializer
+    detail_serializer_class = serializers.TradeFigureDetailSerializer
     filterset_class = filtersets.TradeFigureFilterSet
     ordering_fields = ("reporter", "partner", "period_start", "period_end", "flow", "value")
     ordering = ("reporter", "partner", "-period_start", "flow")
     is_searchable = False
+
+    @property
+    def ordering_paths(self) -> Mapping[str, Sequence[str]]:  # type: ignore[override]
+        """By the value as it was known, where the list shows an earlier moment."""
+        return {"value": [f"{KNOWN}value"]} if self.request.query_params.get(KNOWN_AT) else {}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        figures = super().get_queryset()
+        if self.action != "retrieve":
+            return figures
+        revisions = TradeFigureRevision.objects.select_related("import_run", "replaced_by")
+        return figures.select_related("import_run").prefetch_related(
+            Prefetch("revisions", revisions.order_by("-replaced_at"))
+        )
 
 
 class TradedGoodViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):

@@ -1,0 +1,48 @@
+"""What figures said at an earlier moment: values as they were on record then."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+
+from trade.figures.saving import SAID
+from trade.models import TradeFigure, TradeFigureRevision
+
+Figures = QuerySet[TradeFigure]
+
+# What a figure said then stands beside what it says now, under the same name with this before it.
+KNOWN = "known_"
+_DATED = (*SAID, "recorded_at")
+
+
+def known(figures: Figures, *, at: dt.datetime) -> Figures:
+    """The figures on record at that moment, with what they said then as `known_value` and so on.
+
+    Figures recorded later are left out. A figure that was deleted since cannot be found any more.
+    """
+    then = TradeFigureRevision.objects.filter(
+        figure=OuterRef("pk"), recorded_at__lte=at, replaced_at__gt=at
+    ).order_by("-recorded_at", "-pk")
+    is_current = Q(recorded_at__lte=at)
+    return figures.filter(is_current | Exists(then)).annotate(
+        **{
+            f"{KNOWN}{name}": Case(
+                When(is_current, then=F(name)), default=Subquery(then.values(name)[:1])
+            )
+            for name in _DATED
+        }
+    )
+
+
+def name_of(name: str, figures: Figures) -> str:
+    """The name under which rows of this query have a column as it was known."""
+    annotated = f"{KNOWN}{name}"
+    return annotated if annotated in figures.query.annotations else name
+
+
+def as_known(figure: Any) -> Any:
+    """The figure with what it said then in the place of what it says now; never to be saved."""
+    for name in _DATED:
+        if hasattr(figure, f"{KNOWN}{name}"):
+            setattr(figure, name, getattr(figure, f"{KNOWN}{name}"))
+    return figure
