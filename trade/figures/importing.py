@@ -1,0 +1,252 @@
+"""Importing a file of trade statistics: read, staged, checked, merged, all of it or nothing.
+
+The one way in, for the command, the admin, background jobs and what is fetched from UN Comtrade.
+"""
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+
+from trade.figures import merging
+from trade.figures.codes import codes_from_database
+from trade.figures.datasets import DatasetBusyError, one_import_into
+from trade.figures.files import TradeFile, open_trade_file
+from trade.figures.limits import Limits
+from trade.figures.merging import Change, Merged
+from trade.figures.observation import Fault, Observation
+from trade.figures.products import ProductNumbers, UnknownProductError
+from trade.figures.rejects import Rejects
+from trade.figures.runs import Digest, close_interrupted_runs, fail_run, finish_run
+from trade.figures.staging import Numbered, create_staging, stage
+from trade.history import recording
+from trade.models import ImportRun, Source
+
+SHOWN_CHANGES = 10
+
+# How many rows are read, and what share of the file that is.
+Progress = Callable[[int, float | None], None]
+
+
+class Reading(TypedDict, total=False):
+    """How the file is to be read; see `open_trade_file`."""
+
+    layout: str | None
+    edition: str
+    limits: Limits
+
+
+@dataclass
+class Outcome:
+    """What an import did, or with `check` would do."""
+
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    set_aside: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    reject_kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rejects_file: Path | None = None
+    changes: list[Change] = field(default_factory=list)
+    is_loaded: bool = False
+    seconds: float = 0.0
+    run: ImportRun | None = None
+
+    @property
+    def rows_per_second(self) -> int:
+        return round(self.read / self.seconds) if self.seconds else 0
+
+
+def import_trade_file(
+    path: str | Path,
+    *,
+    source: Source,
+    check: bool = False,
+    strict: bool = False,
+    released_on: dt.date | None = None,
+    rejects_dir: Path | None = None,
+    user: AbstractBaseUser | None = None,
+    progress: Progress | None = None,
+    run: ImportRun | None = None,
+    wait: bool = True,
+    waiting: Callable[[DatasetBusyError], None] | None = None,
+    **reading: Unpack[Reading],
+) -> Outcome:
+    """Load a file into the dataset `source`, and keep an ImportRun of it, also of a failure.
+
+    `check` does everything but the merge, and leaves no record. `strict` takes nothing from a file
+    that has a row to reject. `released_on` is for rows that do not say it. Rejected rows are put
+    into `rejects_dir`, else beside the file. `run` is the record to keep, where there is one
+    already. `progress` is called often. Without `wait`, DatasetBusyError is raised while another
+    import into the dataset runs; else `waiting` is told once whom we wait for.
+
+    Raises WrongFileError for a file that cannot be read to its end; nothing of it is loaded.
+    """
+    path = Path(path)
+    work = _Import(
+        path,
+        source=source,
+        strict=strict,
+        released_on=released_on,
+        rejects_dir=rejects_dir or path.parent,
+        progress=progress or (lambda rows, share: None),
+        reading=reading,
+    )
+    if check:
+        return work.check()
+    with one_import_into(source, wait=wait, waiting=waiting):
+        close_interrupted_runs(source, but=run, now=timezone.now())
+        run = run or ImportRun(file_name=path.name, started_by=user)  # type: ignore[misc]
+        run.kind, run.source, run.finished_at = ImportRun.Kind.TRADE, source, None
+        run.save()
+        try:
+            with recording(reason=f"import {path.name}"[:100], user=user):
+                return work.load(run)
+        except BaseException as error:
+            fail_run(run, error, now=timezone.now())
+            raise
+
+
+class _Import:
+    """One file on its way into the database."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        source: Source,
+        strict: bool,
+        released_on: dt.date | None,
+        rejects_dir: Path,
+        progress: Progress,
+        reading: Reading,
+    ) -> None:
+        self.path = path
+        self.source = source
+        self.strict = strict
+        self.released_on = released_on
+        self.rejects_dir = rejects_dir
+        self.progress = progress
+        self.reading = reading
+        self.outcome = Outcome()
+        self.products = ProductNumbers()
+        self.started = time.perf_counter()
+
+    def check(self) -> Outcome:
+        try:
+            self._count(self._prepare())
+            names = {new.number: code for (_edition, code), new in self.products.new.items()}
+            self.outcome.changes = merging.first_changes(SHOWN_CHANGES, names)
+        finally:
+            merging.clear_staging()
+        return self._timed()
+
+    def load(self, run: ImportRun) -> Outcome:
+        outcome = self.outcome
+        outcome.run = run
+        digest = Digest(self.path)
+        try:
+            touched = self._prepare()
+            version = merging.data_version()
+            run.sha256 = digest.result()
+            with transaction.atomic():
+                if merging.data_version() != version:
+                    touched = merging.find_touched(self.source)
+                if not (self.strict and outcome.rejected):
+                    self._count(touched)
+                    merging.merge(self.source, run, self.products.new, timezone.now())
+                    outcome.is_loaded = True
+                self.rejects.record(run)
+                finish_run(run, outcome, now=timezone.now())
+        finally:
+            merging.clear_staging()
+        return self._timed()
+
+    def _prepare(self) -> Merged:
+        """Everything up to the merge: rows staged, rejects written, what is new gathered."""
+        with open_trade_file(self.path, codes=codes_from_database(), **self.reading) as file:
+            self.file = file
+            self.rejects = Rejects(
+                self.path.name,
+                folder=self.rejects_dir,
+                header=file.header,
+                delimiter=file.delimiter,
+            )
+            try:
+                self._stage(file)
+                self._weed_out()
+                self.outcome.rejects_file = self.rejects.keep()
+            except BaseException:
+                self.rejects.discard()
+                raise
+        self.outcome.warnings = list(file.warnings)
+        self.outcome.rejected = self.rejects.count
+        self.outcome.reject_kinds = self.rejects.kinds
+        return merging.find_touched(self.source)
+
+    def _stage(self, file: TradeFile) -> None:
+        create_staging()
+        stage(self._numbered(file), released_on=self.released_on, watch=self._watch)
+        self._watch()
+
+    def _watch(self) -> None:
+        size = self.file.size
+        self.progress(self.outcome.read, min(self.file.position() / size, 1) if size else None)
+
+    def _numbered(self, file: TradeFile) -> Iterator[Numbered]:
+        """The observations with the numbers of their products; other rows are put where they go."""
+        outcome, products, rejects = self.outcome, self.products, self.rejects
+        for row in file.rows():
+            outcome.read += 1
+            if isinstance(row, Observation):
+                number = products.get((row.edition, row.product))
+                if number is None:
+                    try:
+                        number = products.meet(row.edition, row.product, row.product_name)
+                    except UnknownProductError as unknown:
+                        rejects.add(_of_product(row, str(unknown), file))
+                        continue
+                yield row, number
+            elif isinstance(row, Fault):
+                rejects.add(row)
+            else:
+                outcome.set_aside[row.reason] += 1
+
+    def _weed_out(self) -> None:
+        """Reject what only shows when all rows are there, with the cells from a second reading."""
+        staged = merging.count_staged()
+        bad = {line.line: line for line in merging.find_bad_lines()}
+        self.staged = merging.count_staged()
+        repeated = staged - self.staged - len(bad)
+        if repeated:
+            self.outcome.set_aside[_t("says what an earlier line says")] = repeated
+        if not bad:
+            return
+        with open_trade_file(self.path, codes=self.file.codes, **self.reading) as again:
+            for line, cells in again.cells_at(bad):
+                self.rejects.add(Fault(line, "", str(bad[line]), cells))
+
+    def _count(self, touched: Merged) -> None:
+        self.outcome.added, self.outcome.changed = touched
+        self.outcome.unchanged = self.staged - touched.added - touched.changed
+
+    def _timed(self) -> Outcome:
+        self.outcome.seconds = time.perf_counter() - self.started
+        return self.outcome
+
+
+def _of_product(row: Observation, reason: str, file: TradeFile) -> Fault:
+    """The row with the column its product stands in."""
+    cells = file.cells()
+    named = (name for name, cell in zip(file.header, cells, strict=False) if row.product in cell)
+    return Fault(row.line, next(named, "product"), reason, cells)

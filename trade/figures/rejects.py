@@ -1,0 +1,80 @@
+"""Rows that are not taken: kept in a file of the same layout, to be put right and read again."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TextIO
+
+from trade.figures.observation import Fault
+from trade.models import ImportReject, ImportRun
+
+KEPT = 1_000  # that many are also on record
+_KINDS = 1_000
+ADDED_COLUMNS = ("line", "column", "reason")
+
+
+class Rejects:
+    """The file `<name>.rejects.csv`, made when the first row is rejected, whole when kept.
+
+    Cells stand in it as they do in the input, formulas too: it is data to correct, not a sheet.
+    """
+
+    def __init__(self, name: str, *, folder: Path, header: Iterable[str], delimiter: str) -> None:
+        self.path = folder / f"{name}.rejects.{'tsv' if delimiter == chr(9) else 'csv'}"
+        self.count = 0
+        self.first: list[Fault] = []
+        self.kinds: Counter[tuple[str, str]] = Counter()
+        self._header = tuple(header)
+        self._delimiter = delimiter
+        self._unfinished = self.path.with_name(f"{self.path.name}.part")
+        self._file: TextIO | None = None
+        self._writer: Any = None
+
+    def add(self, fault: Fault) -> None:
+        if self._file is None:
+            self._begin()
+        self.count += 1
+        if len(self.first) < KEPT:
+            self.first.append(fault)
+        kind = (fault.column, fault.reason)
+        if kind in self.kinds or len(self.kinds) < _KINDS:
+            self.kinds[kind] += 1
+        missing = [""] * (len(self._header) - len(fault.row))
+        self._writer.writerow([*fault.row, *missing, fault.line, fault.column, fault.reason])
+
+    def keep(self) -> Path | None:
+        """Give the file its name; None, and no file of an earlier import, if nothing is in it."""
+        if self._file is None:
+            self.path.unlink(missing_ok=True)
+            return None
+        self._file.close()
+        return self._unfinished.replace(self.path)
+
+    def discard(self) -> None:
+        """Leave nothing of an import that has failed."""
+        if self._file is not None:
+            self._file.close()
+            self._unfinished.unlink(missing_ok=True)
+
+    def record(self, run: ImportRun) -> None:
+        """Put the first of them on record with the import."""
+        ImportReject.objects.bulk_create(
+            [
+                ImportReject(
+                    run=run,
+                    line=fault.line,
+                    column=fault.column[:80],
+                    reason=fault.reason[:300],
+                    row=self._delimiter.join(fault.row),
+                )
+                for fault in self.first
+            ],
+            batch_size=200,
+            ignore_conflicts=True,
+        )
+
+    def _begin(self) -> None:
+        self._file = self._unfinished.open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file, delimiter=self._delimiter, lineterminator="\n")
+        self._writer.writerow([*self._header, *ADDED_COLUMNS])

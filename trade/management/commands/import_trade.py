@@ -1,0 +1,192 @@
+"""Loads files of trade statistics."""
+
+import datetime as dt
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trade.figures.datasets import DatasetBusyError
+from trade.figures.importing import Outcome, import_trade_file
+from trade.figures.layouts import LAYOUTS
+from trade.figures.problems import WrongFileError
+from trade.models import Source
+
+SHOWN_REASONS = 10
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Load files of trade statistics into a dataset, each whole or not at all. The same file "
+        "again changes nothing; revised values replace the old ones, which stay readable."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--source",
+            required=True,
+            metavar="KEY",
+            help=_("The dataset: the key of a source. A new one is recorded as a release."),
+        )
+        parser.add_argument("--publisher", default="", help=_("Of a new source."))
+        parser.add_argument("--title", default="", help=_("Of a new source; else its key."))
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help=_("Do everything but the merge, and say what would change."),
+        )
+        parser.add_argument(
+            "--strict", action="store_true", help=_("Load nothing of a file with a bad row.")
+        )
+        parser.add_argument(
+            "--released",
+            type=dt.date.fromisoformat,
+            metavar="DATE",
+            help=_("When the files were released, for rows that do not say it."),
+        )
+        parser.add_argument(
+            "--layout", choices=sorted(LAYOUTS), help=_("Else recognised by the header.")
+        )
+        parser.add_argument(
+            "--edition", default="", help=_("Product edition of files that do not say theirs.")
+        )
+        parser.add_argument(
+            "--rejects-dir",
+            type=Path,
+            help=_("Folder for files of rejected rows (default: beside the file)."),
+        )
+        parser.add_argument(
+            "--no-wait",
+            action="store_true",
+            help=_("Stop if another import into the dataset is running."),
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.verbosity = options["verbosity"]
+        source = self._source(options)
+        failed = False
+        for path in options["files"]:
+            self._file, self._started, self._shown = path.name, time.monotonic(), 0.0
+            try:
+                outcome = import_trade_file(
+                    path,
+                    source=source,
+                    check=options["check"],
+                    strict=options["strict"],
+                    released_on=options["released"],
+                    rejects_dir=options["rejects_dir"],
+                    progress=self._goes_on,
+                    wait=not options["no_wait"],
+                    waiting=lambda busy: self.stderr.write(_("%s Waiting.") % busy),
+                    layout=options["layout"],
+                    edition=options["edition"],
+                )
+            except (WrongFileError, DatasetBusyError, OSError) as error:
+                self._clear()
+                self.stderr.write(
+                    self.style.ERROR(_("%(file)s: nothing was loaded: %(reason)s"))
+                    % {"file": path, "reason": error}
+                )
+                failed = True
+                continue
+            self._clear()
+            self._report(outcome, check=options["check"])
+            failed |= not (outcome.is_loaded or options["check"])
+        if failed:
+            raise CommandError(_("Not every file was loaded."))
+
+    def _source(self, options: dict[str, Any]) -> Source:
+        key = options["source"]
+        source = Source.objects.filter(key=key).first()
+        if source is not None:
+            if source.kind != Source.Kind.RELEASE:
+                raise CommandError(_("“%s” is no statistical release.") % key)
+            return source
+        source = Source(
+            key=key,
+            kind=Source.Kind.RELEASE,
+            title=options["title"] or key,
+            publisher=options["publisher"] or options["title"] or key,
+            published_on=options["released"],
+        )
+        try:
+            source.full_clean()
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from error
+        if not options["check"]:
+            source.save()
+        return source
+
+    def _goes_on(self, rows: int, share: float | None) -> None:
+        """A line that overwrites itself, for somebody at a terminal."""
+        now = time.monotonic()
+        if not (self.verbosity and self.stdout.isatty()) or now - self._shown < 0.5:
+            return
+        self._shown = now
+        passed = max(now - self._started, 0.001)
+        line = _("%(file)s: %(rows)s rows, %(pace)s a second") % {
+            "file": self._file,
+            "rows": f"{rows:,}",
+            "pace": f"{rows / passed:,.0f}",
+        }
+        if share == 1:
+            line += ", " + _("now merging")
+        elif share:
+            line += ", " + _("%d s left to read") % (passed / share - passed)
+        self.stdout.write(f"\r{line:<79}", ending="")
+        self.stdout.flush()
+
+    def _clear(self) -> None:
+        if self.verbosity and self.stdout.isatty():
+            self.stdout.write(f"\r{'':79}\r", ending="")
+
+    def _report(self, outcome: Outcome, *, check: bool) -> None:
+        if not self.verbosity:
+            return
+        counts = {
+            "file": self._file,
+            "read": outcome.read,
+            "added": outcome.added,
+            "changed": outcome.changed,
+            "unchanged": outcome.unchanged,
+            "aside": outcome.set_aside.total(),
+            "rejected": outcome.rejected,
+            "seconds": outcome.seconds,
+            "pace": outcome.rows_per_second,
+        }
+        words = (
+            _(
+                "%(file)s: %(read)d read; it would be %(added)d added, %(changed)d changed, "
+                "%(unchanged)d unchanged; %(aside)d set aside, %(rejected)d rejected"
+            )
+            if check
+            else _(
+                "%(file)s: %(read)d read, %(added)d added, %(changed)d changed, "
+                "%(unchanged)d unchanged, %(aside)d set aside, %(rejected)d rejected, "
+                "%(seconds).1f s, %(pace)d rows/s"
+            )
+        )
+        self.stdout.write(words % counts)
+        for warning in outcome.warnings:
+            self.stdout.write(self.style.WARNING(f"  {warning}"))
+        for reason, count in outcome.set_aside.most_common(SHOWN_REASONS):
+            self.stdout.write(f"  {count} {_('set aside')}: {reason}")
+        for (column, reason), count in outcome.reject_kinds.most_common(SHOWN_REASONS):
+            place = f"{column}: " if column else ""
+            self.stdout.write(self.style.WARNING(f"  {count} {_('rejected')}: {place}{reason}"))
+        if outcome.rejects_file:
+            self.stdout.write(_("  Rejected rows are in %s") % outcome.rejects_file)
+        if not (outcome.is_loaded or check):
+            self.stdout.write(self.style.ERROR(_("  Nothing was loaded: --strict.")))
+        for change in outcome.changes:
+            before = change.before or _("nothing")
+            self.stdout.write(
+                f"  {change.reporter} {change.flow} {change.partner} {change.product} "
+                f"{change.period}: {before} -> {change.after}"
+            )
