@@ -25,6 +25,7 @@ OPEN = {
     "v1/codes/": "v1/codes/",
     "v1/codes/<name>/": "v1/codes/flows/",
     "v1/partnerships/": "v1/partnerships/",
+    "v1/trade-figures/export/": "v1/trade-figures/export/",
     **{f"v1/{name}/": f"v1/{name}/" for name in RESOURCES},
 }
 # Single records everybody who may read gets, and those of which a draft is shown to few.

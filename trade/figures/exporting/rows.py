@@ -1,19 +1,30 @@
 """The rows every export gives: which columns, in which order, and what a blank cell is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Collate, Concat, NullIf, Substr
 from django.db.models.lookups import In
 
+from trade.figures.known import name_of
 from trade.models import TradeFigure
 
 Figures = QuerySet[TradeFigure]
 Row = tuple[Any, ...]
-Columns = Mapping[str, Any]
+
+
+class Text(NamedTuple):
+    """A column of text, and what makes a cell of it."""
+
+    path: str
+    cell: Callable[[str], Any]
+
+
+# For each name of a column what stands in it: a path from a figure, a text, or the same everywhere.
+Columns = Mapping[str, str | Text | Value]
 
 # How many rows are held at once.
 ROWS_AT_ONCE = 2_000
@@ -55,7 +66,7 @@ COLUMNS: Columns = {
     "product": "product__code",
     "edition": "product__edition",
     "frequency": "frequency",
-    "period": given("period"),
+    "period": Text("period", given),
     "value": "value",
     "value_low": "value_low",
     "value_high": "value_high",
@@ -63,19 +74,19 @@ COLUMNS: Columns = {
     "unit": Value(0),  # the power of ten the value is given in: whole units
     "qualifier": "qualifier",
     "status": "observation_status",
-    "valuation": given("valuation"),
+    "valuation": Text("valuation", given),
     "source": "source__key",
     "released_on": "released_on",
-    "amount_as_written": given("amount_as_written"),
-    "claimed_by": given("claimed_by"),
+    "amount_as_written": Text("amount_as_written", given),
+    "claimed_by": Text("claimed_by", given),
 }
 
 # For files that spreadsheets open. Every other text is a code of ours.
 HARMLESS_COLUMNS: Columns = {
     **COLUMNS,
-    "source": harmless("source__key"),
-    "amount_as_written": harmless("amount_as_written"),
-    "claimed_by": harmless("claimed_by"),
+    "source": Text("source__key", harmless),
+    "amount_as_written": Text("amount_as_written", harmless),
+    "claimed_by": Text("claimed_by", harmless),
 }
 
 
@@ -102,8 +113,17 @@ def in_order(figures: Figures) -> Figures:
 
 
 def rows_of(figures: Figures, columns: Columns) -> QuerySet[TradeFigure, Row]:
-    """The figures as rows of these columns, read when iterated over."""
-    return in_order(figures).values_list(*columns.values())
+    """The figures as rows of these columns, read when iterated over.
+
+    Where the figures are those known at an earlier moment, with what they said then.
+    """
+
+    def cell(column: str | Text | Value) -> Any:
+        if isinstance(column, Text):
+            return column.cell(name_of(column.path, figures))
+        return name_of(column, figures) if isinstance(column, str) else column
+
+    return in_order(figures).values_list(*map(cell, columns.values()))
 
 
 def in_chunks(rows: QuerySet[TradeFigure, Row]) -> Iterator[list[Row]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from django.db.models import Q, Value
 
-from trade.figures.exporting.rows import Columns, Figures, given, rows_of
+from trade.figures.exporting.rows import Columns, Figures, Text, given, rows_of
 from trade.figures.exporting.text import stream_rows
+from trade.figures.known import name_of
 from trade.models import Frequency, Source, TradeFigure
 from trade.models.figure import MISSING_STATUSES
 
@@ -33,7 +34,7 @@ COLUMNS: Columns = {
     "UNIT_MEASURE": "currency",
     "UNIT_MULT": Value(0),
     "OBS_STATUS": "observation_status",
-    "VALUATION": given("valuation"),
+    "VALUATION": Text("valuation", given),
     "RELEASED_ON": "released_on",
 }
 
@@ -44,8 +45,9 @@ def expressible(figures: Figures) -> Figures:
     Claims quoted in words may be several for one period, where SDMX has one observation; it knows
     no “about” and no “between”, and no code for a span of months or a period that is not stated.
     """
+    value, status = name_of("value", figures), name_of("observation_status", figures)
     return figures.filter(
-        Q(value__isnull=False) | Q(observation_status__in=MISSING_STATUSES),
+        Q((f"{value}__isnull", False)) | Q((f"{status}__in", MISSING_STATUSES)),
         source__kind=Source.Kind.RELEASE,
         amount_as_written="",
         qualifier=TradeFigure.Qualifier.EXACT,
