@@ -124,7 +124,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Files of trade statistics wait here, unread by the web server, until they are loaded.
 TRADE_UPLOAD_DIR = Path(env.str("TRADE_UPLOAD_DIR", str(VAR_DIR / "uploads")))
 TRADE_UPLOAD_MAX_BYTES = env.int("TRADE_UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
-TRADE_UPLOAD_MAX_EXPANDED_BYTES = env.int("TRADE_UPLOAD_MAX_EXPANDED_BYTES", 2 * 1024**3)
+TRADE_UPLOAD_MAX_EXPANDED_BYTES = env.int("TRADE_UPLOAD_MAX_EXPANDED_BYTES", 500 * 1024 * 1024)
 
 # Long loads run outside the request: here in a thread, in production in a worker.
 TASKS = {"default": {"BACKEND": "trade.figures.background.ThreadBackend"}}

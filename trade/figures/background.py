@@ -18,7 +18,7 @@ class ThreadBackend(DatabaseBackend):
     """
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
-        queued = super().enqueue(task, args, kwargs)
+        queued: Any = super().enqueue(task, args, kwargs)
         transaction.on_commit(self.wake)
         return queued
 
