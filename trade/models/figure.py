@@ -18,7 +18,7 @@ from trade.models.import_run import ImportRun
 from trade.models.periods import PERIOD_PATTERNS, Frequency, period_bounds
 from trade.models.product import Product
 from trade.models.region import Region
-from trade.models.source import Evidenced
+from trade.models.source import Evidenced, Source
 
 # The observation statuses that say why there is no value.
 MISSING_STATUSES = ("H", "L", "M", "O", "Q")
@@ -145,10 +145,19 @@ class TradeFigure(Evidenced, RecordedModel):
         FOB = "FOB", _("FOB: at the exporter's border")
         CIF = "CIF", _("CIF: with insurance and freight")
 
+    # Source and reporter lead an index below; one for each alone would cost every import time.
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        related_name="tradefigures",
+        db_index=False,
+        verbose_name=_("source"),
+    )
     reporter = models.ForeignKey(
         Region,
         on_delete=models.PROTECT,
         related_name="reported_figures",
+        db_index=False,
         verbose_name=_("reporter"),
         help_text=_("Whose exports, imports or turnover this is."),
     )
@@ -156,6 +165,7 @@ class TradeFigure(Evidenced, RecordedModel):
         Region,
         on_delete=models.PROTECT,
         related_name="partner_figures",
+        db_index=False,
         verbose_name=_("partner"),
     )
     flow = models.CharField(_("flow"), max_length=8, choices=Flow.choices)
@@ -348,6 +358,7 @@ class TradeFigure(Evidenced, RecordedModel):
                 fields=["reporter", "partner", "product", "period_start"],
                 name="trade_tradefigure_by_pair",
             ),
+            models.Index(fields=["partner"], name="trade_tradefigure_by_partner"),
         ]
 
     def __str__(self) -> str:
