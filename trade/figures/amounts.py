@@ -1,23 +1,22 @@
 """Reading the numbers of trade statistics, as offices and spreadsheets write them."""
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context
 
 from django.utils.translation import gettext as _t
 
 # What stands where there is no number. Zero is a number.
-MISSING = frozenset({"", ":", "-", "–", "..", "...", "n/a", "na", "nan", "null", "none"})
+MISSING = frozenset({"", ":", "-", "–", "..", "...", "#n/a", "n/a", "na", "nan", "null", "none"})
 
 WHOLE_DIGITS = 22
-_CENT = Decimal("0.01")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 # Nearly all numbers are of this form, which needs no decimal arithmetic.
 _simple = re.compile(r"(0|[1-9][0-9]{0,20})(?:\.([0-9]*))?").fullmatch
 _plain = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?").fullmatch
-_spaced = re.compile(r"[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[.,][0-9]*)?").fullmatch
-_comma_thousands = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?").fullmatch
-_point_thousands = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?").fullmatch
+_spaced = re.compile(r"[1-9][0-9]{0,2}(?:[ '’][0-9]{3})+(?:[.,][0-9]*)?").fullmatch
+_comma_thousands = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?").fullmatch
+_point_thousands = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?").fullmatch
 _comma_decimals = re.compile(r"(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]{1,3})?").fullmatch
 _hard_blanks = str.maketrans("\u00a0\u2007\u2009\u202f", "    ")
 
@@ -34,8 +33,7 @@ def read_amount(text: str, *, multiplier: int = 0, decimal_comma: bool = False) 
         whole, decimals = match.groups()
         if not decimals or not decimals.strip("0"):
             return str(whole)
-        cents = int(whole + (decimals + "0")[:2]) + (decimals[2:3] >= "5")
-        return f"{cents // 100}.{cents % 100:02}" if cents % 100 else str(cents // 100)
+        return from_hundredths(int(whole + (decimals + "0")[:2]) + (decimals[2:3] >= "5"))
     text = text.translate(_hard_blanks).strip()
     if text.casefold() in MISSING:
         return None
@@ -46,10 +44,15 @@ def read_amount(text: str, *, multiplier: int = 0, decimal_comma: bool = False) 
         raise ValueError(_t("“%s” is negative; an amount of trade is not") % text)
     if number.adjusted() + multiplier >= WHOLE_DIGITS:
         raise ValueError(_t("“%s” is too large") % text)
-    amount = number.scaleb(multiplier, _EXACT).quantize(_CENT, context=_EXACT)
-    if amount == amount.to_integral_value():
-        return f"{amount:.0f}"
-    return f"{amount:f}"
+    return from_hundredths(
+        int(number.scaleb(multiplier + 2, _EXACT).to_integral_value(ROUND_HALF_UP))
+    )
+
+
+def from_hundredths(hundredths: int) -> str:
+    """The amount as `read_amount` gives it."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02}" if rest else str(whole)
 
 
 def _plain_digits(text: str, *, decimal_comma: bool) -> str:

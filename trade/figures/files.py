@@ -67,6 +67,8 @@ class TradeFile:
         self.close()
 
     def close(self) -> None:
+        if hasattr(self, "_layout"):
+            self._layout.close()
         self._container.close()
 
     def position(self) -> int:

@@ -35,6 +35,8 @@ FLOW_WORDS = {
     "ТОВАРООБОРОТ": "TURNOVER",
 }
 
+AREA_WORDS = {"WORLD": "W00", "W0": "W00", "W": "W00", "EL": "GR", "UK": "GB", "XS": "RS"}
+
 # By year of the edition; UN Comtrade counts the editions from H0.
 _EDITIONS = ("1992", "1996", "2002", "2007", "2012", "2017", "2022")
 EDITIONS = {
@@ -47,6 +49,7 @@ TOTALS = frozenset({"TOTAL", "_T"})
 STATUSES = frozenset(TradeFigure.ObservationStatus.values)
 
 _is_product = re.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}|9999AA").fullmatch
+_with_edition = re.compile("(HS?[0-9]{0,4})[_:. -]([0-9]+|TOTAL|_T)").fullmatch
 _is_digits = re.compile("[0-9]+").fullmatch
 
 
@@ -76,6 +79,8 @@ def read_area(text: str, codes: Codes) -> str:
     text = text.strip().upper()
     if text in codes.regions:
         return text
+    if AREA_WORDS.get(text) in codes.regions:
+        return AREA_WORDS[text]
     number = text.lstrip("0") or "0"
     found = codes.by_number.get(number) if _is_digits(text) else codes.by_alpha3.get(text)
     if found is None:
@@ -115,6 +120,14 @@ def read_product(text: str) -> str:
             )
         raise ValueError(_t("“%s” is no code of the Harmonized System") % text[:40])
     return text
+
+
+def read_product_and_edition(text: str) -> tuple[str, str]:
+    """The code, and the edition where the code begins with it, as in H4_030319. Raises ValueError."""
+    match = _with_edition(text.strip().upper())
+    if match is None:
+        return read_product(text), ""
+    return read_product(match[2]), "" if match[1] == "HS" else read_edition(match[1])
 
 
 def read_status(text: str) -> str:

@@ -2,14 +2,26 @@
 
 from django.utils.translation import gettext as _t
 
+from trade.figures.layouts.baci import BaciLayout
 from trade.figures.layouts.base import Header, Layout
 from trade.figures.layouts.comtrade import ComtradeLayout
+from trade.figures.layouts.eurostat import EurostatLayout
+from trade.figures.layouts.russian_customs import RussianCustomsLayout
+from trade.figures.layouts.sdmx import SdmxLayout
 from trade.figures.layouts.simple import SimpleLayout
 from trade.figures.problems import WrongFileError
 
 # In the order in which they are tried.
 LAYOUTS: dict[str, type[Layout]] = {
-    layout.name: layout for layout in (ComtradeLayout, SimpleLayout)
+    layout.name: layout
+    for layout in (
+        ComtradeLayout,
+        EurostatLayout,
+        SdmxLayout,
+        BaciLayout,
+        RussianCustomsLayout,
+        SimpleLayout,
+    )
 }
 
 

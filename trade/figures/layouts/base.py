@@ -82,6 +82,9 @@ class Layout(ABC):
         """What only the end of the file completes, such as sums of rows."""
         return iter(())
 
+    def close(self) -> None:  # noqa: B027 -- most layouts hold nothing
+        """Give back what the layout holds."""
+
     def picking(self, *columns: Names) -> Callable[[Sequence[str]], tuple[str, ...]]:
         """A function that takes the cells of these columns out of a row."""
         return itemgetter(*(self.header.place(names) for names in columns))

@@ -54,13 +54,16 @@ class SimpleLayout(Layout):
             "status",
             "valuation",
             "released_on",
+            "frequency",
+            "qualifier",
+            "amount_as_written",
         )
         self.reporters = Lookup(header.name("reporter"), lambda text: read_area(text, codes))
         self.partners = Lookup(header.name("partner"), lambda text: read_area(text, codes))
         self.flows = Lookup(header.name("flow"), read_flow)
         self.products = Lookup(header.name("product"), read_product)
         self.editions = Lookup(header.name("edition"), self._edition)
-        self.periods = Lookup(header.name("period"), read_period)
+        self.periods = Lookup(header.name("period"), self._period)
         self.currencies = Lookup(header.name("currency"), read_currency)
         self.units = Lookup(header.name("unit"), _multiplier)
         self.statuses = Lookup(header.name("status"), read_status)
@@ -68,7 +71,13 @@ class SimpleLayout(Layout):
         self.releases = Lookup(header.name("released_on"), read_release)
 
     def _edition(self, text: str) -> str:
+        if not (text or self.edition):
+            raise ValueError(_t("the edition of the product code is not given"))
         return read_edition(text or self.edition)
+
+    def _period(self, text: str) -> tuple[str, str]:
+        frequency, _tab, period = text.partition("\t")
+        return read_period(period, frequency)
 
     def read(self, line: int, row: Sequence[str]) -> Observation:
         cells = self.pick(row)
@@ -76,7 +85,12 @@ class SimpleLayout(Layout):
         if reporter == partner:
             raise BadCellError(self.partners.column, _t("a region does not trade with itself"))
         product = self.products[cells[3]]
-        frequency, period = self.periods[cells[4]]
+        if cells[14].strip() not in {"", "exact"} or cells[15].strip():
+            raise BadCellError(
+                self.header.name("qualifier"),
+                _t("an amount in words is no statistic: enter it by hand, with its source"),
+            )
+        frequency, period = self.periods[f"{cells[13]}\t{cells[4]}"]
         value = self.amount("value", cells[5], multiplier=self.units[cells[9]])
         return Observation(
             line=line,
