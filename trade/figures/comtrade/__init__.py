@@ -1,0 +1,1 @@
+"""Fetching from UN Comtrade: which calls to make, making them, and loading what they answer."""
