@@ -12,16 +12,19 @@ from trade.figures.uploads import forget_old_files
 logger = logging.getLogger(__name__)
 
 
+def reap() -> None:
+    """Take back the jobs of dead workers, and remove files whose time is over."""
+    now = timezone.now()
+    take_back_abandoned(now=now)
+    forget_old_files(now=now)
+
+
 def reap_until(stop: threading.Event, every: float) -> None:
-    """Reap at once and every so many seconds, until told to stop."""
-    while True:
+    """Reap every so many seconds, until told to stop."""
+    while not stop.wait(every):
         try:
-            now = timezone.now()
-            take_back_abandoned(now=now)
-            forget_old_files(now=now)
+            reap()
         except Error:
             logger.exception("Could not look for abandoned jobs; trying again.")
         finally:
             connection.close()
-        if stop.wait(every):
-            return

@@ -18,6 +18,7 @@ from trade.models import Upload
 
 KEPT_FOR = dt.timedelta(days=1)
 REJECTS_KEPT_FOR = dt.timedelta(days=30)
+_REJECTS = ".rejects."
 _STORED_NAME = re.compile(r"[0-9a-f]{32}-[A-Za-z0-9._-]{0,80}")
 
 
@@ -43,7 +44,8 @@ def keep(chunks: Iterable[bytes], *, name: str, limit: int) -> StoredFile:
     Raises WrongFileError, and keeps nothing, where the file is larger.
     """
     folder = _folder()
-    stored_name = f"{secrets.token_hex(16)}-{re.sub(r'[^A-Za-z0-9._-]+', '-', name)[-80:]}"
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).replace(_REJECTS, "-")[-80:]
+    stored_name = f"{secrets.token_hex(16)}-{plain}"
     path = folder / stored_name
     size, digest = 0, hashlib.sha256()
     try:
@@ -86,7 +88,7 @@ def rejects_path_of(name: str) -> Path | None:
     """Where the file of the rows that were not taken is; None where there is none."""
     if not _STORED_NAME.fullmatch(name):
         return None
-    paths = (settings.TRADE_UPLOAD_DIR / f"{name}.rejects.{end}" for end in ("csv", "tsv"))
+    paths = (settings.TRADE_UPLOAD_DIR / f"{name}{_REJECTS}{end}" for end in ("csv", "tsv"))
     return next((path for path in paths if path.is_file()), None)
 
 
@@ -103,7 +105,7 @@ def forget_old_files(*, now: dt.datetime) -> int:
     awaited = set(Upload.objects.on_the_way().values_list("stored_as", flat=True))
     removed = 0
     for path in settings.TRADE_UPLOAD_DIR.iterdir():
-        kept_for = KEPT_FOR if _STORED_NAME.fullmatch(path.name) else REJECTS_KEPT_FOR
+        kept_for = REJECTS_KEPT_FOR if _REJECTS in path.name else KEPT_FOR
         if path.name in awaited or not path.is_file():
             continue
         if path.stat().st_mtime < (now - kept_for).timestamp():
