@@ -2,6 +2,7 @@
 
 import gzip
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -101,7 +102,7 @@ class Container:
             raise WrongFileError(
                 _t("the compressed file ends too early; was its download cut off?")
             ) from error
-        except (OSError, RuntimeError, zipfile.BadZipFile) as error:
+        except (OSError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
             raise WrongFileError(_t("the file cannot be unpacked: %s") % error) from error
         return self._kind_of(start)
 
@@ -117,7 +118,7 @@ class Container:
             return Kind.PARQUET
         if start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
             raise WrongFileError(_t("a packed file inside a packed file; unpack it first"))
-        if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if b"\0" in start.partition(b"\n")[0] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise WrongFileError(_t("this is no text, no XLSX and no Parquet file"))
         if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
             return Kind.JSON

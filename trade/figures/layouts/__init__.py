@@ -32,7 +32,8 @@ def find_layout(header: Header, name: str | None = None) -> type[Layout]:
         if layout.recognises(header):
             return layout
     nearest = max(
-        candidates, key=lambda layout: 1 - len(layout.lacks(header)) / len(layout.required)
+        reversed(candidates),
+        key=lambda layout: 1 - len(layout.lacks(header)) / len(layout.required),
     )
     lacking = nearest.lacks(header)
     if len(lacking) == len(nearest.required):
