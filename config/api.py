@@ -8,6 +8,7 @@ from cooperation.api.codes import CodeListViewSet
 from cooperation.api.follow_ups import FollowUpViewSet
 from cooperation.api.mechanisms import MechanismViewSet
 from cooperation.api.meetings import MeetingViewSet
+from cooperation.api.partnership_trade import PartnershipTradeView
 from cooperation.api.partnerships import PartnershipView, PartnershipViewSet, StatusView
 from cooperation.api.people import (
     OfficialViewSet,
@@ -67,6 +68,11 @@ urlpatterns = [
         "v1/partnerships/<str:region_a>/<str:region_b>/status/",
         StatusView.as_view(),
         name="partnership-status",
+    ),
+    path(
+        "v1/partnerships/<str:region_a>/<str:region_b>/trade/",
+        PartnershipTradeView.as_view(),
+        name="partnership-trade",
     ),
     path(
         "docs/",

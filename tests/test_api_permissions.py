@@ -35,6 +35,7 @@ DRAFTED = ["meetings", "statements", "proposals", "follow-ups"]
 PARTNERSHIP = {
     "v1/partnerships/<str:region_a>/<str:region_b>/": "v1/partnerships/BY/RU-MO/",
     "v1/partnerships/<str:region_a>/<str:region_b>/status/": "v1/partnerships/BY/RU-MO/status/",
+    "v1/partnerships/<str:region_a>/<str:region_b>/trade/": "v1/partnerships/BY/RU-MO/trade/",
 }
 
 

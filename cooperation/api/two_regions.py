@@ -1,7 +1,7 @@
 """Addresses that name a partnership by its two regions, in any order and case."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.urls import reverse
@@ -73,15 +73,17 @@ def moved(request: Request, pair: str, canonical: str) -> Response:
     )
 
 
-def described(summary: Any, serializer: Any) -> Callable[[F], F]:
-    """The schema of a view of two regions."""
+def described(
+    summary: Any, serializer: Any, parameters: Sequence[OpenApiParameter] = (as_of_parameter,)
+) -> Callable[[F], F]:
+    """The schema of a view of two regions, and the query parameters it takes."""
     region = _("The ISO 3166 code of a region, such as BY or RU-MO.")
     return extend_schema(
         summary=str(summary),
         parameters=[
             OpenApiParameter("region_a", str, OpenApiParameter.PATH, description=str(region)),
             OpenApiParameter("region_b", str, OpenApiParameter.PATH, description=str(region)),
-            as_of_parameter,
+            *parameters,
         ],
         responses={
             200: serializer,

@@ -44,7 +44,10 @@ def keys_of(figures: "QuerySet[TradeFigure]") -> set[TotalKey]:
         source__kind=Source.Kind.RELEASE, frequency__in=[Frequency.ANNUAL, Frequency.MONTHLY]
     ).order_by()
     found = rows.values_list("source_id", "reporter_id", "partner_id", "flow", "period")
-    return {TotalKey(*key, year=int(period[:4])) for *key, period in found.distinct()}
+    return {
+        TotalKey(source_id, reporter, partner, flow, int(period[:4]))
+        for source_id, reporter, partner, flow, period in found.distinct()
+    }
 
 
 def refresh_totals(keys: Iterable[TotalKey]) -> None:

@@ -13,8 +13,8 @@ KEY = ("source_id", "reporter_id", "partner_id", "flow", "year")
 _LOCK = 7_204_033
 
 _Qualifier = TradeFigure.Qualifier
-_NO_AMOUNT = (_Qualifier.RANGE, _Qualifier.TARGET, _Qualifier.FORECAST)
-_NOT_OBSERVED = (TradeFigure.ObservationStatus.FORECAST, *MISSING_STATUSES)
+NO_AMOUNT = (_Qualifier.RANGE, _Qualifier.TARGET, _Qualifier.FORECAST)
+NOT_OBSERVED = (TradeFigure.ObservationStatus.FORECAST, *MISSING_STATUSES)
 
 
 def _quoted(codes: Iterable[str]) -> str:
@@ -61,8 +61,8 @@ def computed(*, of_keys_in: str = "", of_one_source: bool = False) -> str:
                 AND f.period >= '1000'
                 AND f.value IS NOT NULL
                 AND f.amount_as_written = ''
-                AND f.qualifier NOT IN ({_quoted(_NO_AMOUNT)})
-                AND f.observation_status NOT IN ({_quoted(_NOT_OBSERVED)})
+                AND f.qualifier NOT IN ({_quoted(NO_AMOUNT)})
+                AND f.observation_status NOT IN ({_quoted(NOT_OBSERVED)})
             GROUP BY f.source_id, f.reporter_id, f.partner_id, f.flow, f.frequency, f.period,
                 p.level, p.edition, f.currency
         ) AS by_period

@@ -1,4 +1,4 @@
-"""The fields all parts of a status share: amounts, percents, and what a number rests on."""
+"""The fields all parts of a status share: dates, and what a number rests on."""
 
 from typing import Any
 
@@ -6,25 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cooperation.status.facts import Evidence
+from trade.api.shown import Amount, Percent, Shown
 from trade.models import Precision
 
-
-class Shown(serializers.Serializer[Any]):
-    """The base: values as computed, read only."""
-
-
-class Amount(serializers.DecimalField):
-    """Money in whole units of its currency, written as text so that no digit is lost."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=None, decimal_places=2, allow_null=True, **kwargs)
-
-
-class Percent(serializers.DecimalField):
-    """A percentage, written as text."""
-
-    def __init__(self, *, decimal_places: int = 1, **kwargs: Any) -> None:
-        super().__init__(max_digits=None, decimal_places=decimal_places, allow_null=True, **kwargs)
+__all__ = [
+    "Amount",
+    "EvidenceSerializer",
+    "EvidenceSourceSerializer",
+    "Percent",
+    "Shown",
+    "first_day",
+    "precision",
+    "rests_on",
+]
 
 
 def first_day(of: str, **kwargs: Any) -> serializers.DateField:
