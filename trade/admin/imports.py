@@ -1,17 +1,23 @@
 """Loads of files and the rows they rejected: written by commands, read here."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trade.admin.base import PlainAdmin, ReadOnly
 from trade.admin.columns import link_to_list, short
+from trade.figures.progress import progress_of
 from trade.models import ImportReject, ImportRun
 
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnly, PlainAdmin):
+    change_list_template = "admin/trade/importrun/change_list.html"
+    change_form_template = "admin/trade/importrun/change_form.html"
     list_display = [
         "file_name",
         "kind",
@@ -38,11 +44,25 @@ class ImportRunAdmin(ReadOnly, PlainAdmin):
             {
                 "fields": [
                     ("rows_read", "rows_added", "rows_changed"),
-                    ("rows_removed", "rows_unchanged", "rows_rejected"),
+                    ("rows_removed", "rows_unchanged"),
+                    ("rows_set_aside", "rows_rejected"),
+                    "error",
+                    "remarks",
                 ]
             },
         ),
     ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the progress of a load that runs, for those who may see the uploaded file."""
+        run = context.get("original")
+        upload = run.uploads.first() if run and request.user.has_perm("trade.view_upload") else None
+        if upload and upload.is_on_the_way:
+            context["progress"] = progress_of(upload, now=timezone.now())
+        context["upload"] = upload
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("took"))
     def duration(self, run: ImportRun) -> str:

@@ -48,6 +48,7 @@ class UploadForm(RecordForm):
             ("", _("recognised by the header")),
             *((name, name) for name in LAYOUTS),
         ]
+        self.fields["source"].help_text = ""
         megabytes = settings.TRADE_UPLOAD_MAX_BYTES // (1024 * 1024)
         self.fields["file"].help_text = _(
             "At most %(megabytes)d MB, packed or not: .csv .tsv .json .gz .zip .xlsx .parquet."
@@ -60,7 +61,7 @@ class UploadForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self._take_source()
-        if not self.errors:
+        if "file" in self.cleaned_data:
             self._read_file()
         return data
 
@@ -104,10 +105,9 @@ class UploadForm(RecordForm):
         except Exception:
             logger.exception("An uploaded file could not be read.")
             self.add_error("file", _("This file cannot be read: it is damaged, or no statistics."))
-        else:
-            self.stored = stored
-            return
-        forget(stored.name)
+        self.stored = stored
+        if self.errors:
+            forget(stored.name)
 
     def _upload_of(self, stored: StoredFile) -> Upload:
         return Upload(

@@ -39,6 +39,7 @@ _SHOWN_REJECTS = 1_000
 @admin.register(Upload)
 class UploadAdmin(PlainAdmin):
     form = UploadForm
+    change_list_template = "admin/trade/upload/change_list.html"
     add_form_template = "admin/trade/upload/add_form.html"
     list_display = ["file_name", "state", "source_shown", "uploaded_at", "uploaded_by"]
     list_filter = ["state"]

@@ -1,5 +1,6 @@
 """Loading trade statistics from the admin: choose a file, look, say yes or no."""
 
+import datetime as dt
 import gzip
 import io
 import zipfile
@@ -13,8 +14,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories import ProductFactory, RegionFactory, SourceFactory
+from tests.factories import (
+    ImportRunFactory,
+    ProductFactory,
+    RegionFactory,
+    SourceFactory,
+    UploadFactory,
+)
 from tests.trade.admin.test_every_page import inline_code
 from trade.models import ImportRun, Source, TradeFigure, Upload
 
@@ -412,3 +420,57 @@ class TestLoading:
 
         for address in (ADD, _page(waiting), "/admin/trade/upload/"):
             assert inline_code(client_of_analyst.get(address).content.decode()) == []
+
+
+class TestImportPage:
+    def test_shows_the_progress_of_a_load_that_runs(self, client_of_analyst: Client) -> None:
+        run = ImportRunFactory(kind="trade")
+        UploadFactory(run=run, state=Upload.State.LOADING, rows_done=1234)
+
+        shown = client_of_analyst.get(f"/admin/trade/importrun/{run.pk}/change/").content.decode()
+
+        assert "1,234 rows read" in shown
+        assert "data-progress" in shown
+        assert inline_code(shown) == []
+
+    def test_leads_to_the_page_that_loads(self, client_of_analyst: Client) -> None:
+        assert ADD in client_of_analyst.get("/admin/trade/importrun/").content.decode()
+
+
+class TestProgressOfALoad:
+    def test_is_told_to_the_page_that_waits(self, client_of_analyst: Client) -> None:
+        waiting = UploadFactory(
+            state=Upload.State.LOADING,
+            rows_done=10,
+            share_done=0.5,
+            started_at=timezone.now(),
+            heartbeat_at=timezone.now(),
+        )
+
+        told = client_of_analyst.get(
+            reverse("admin:trade_upload_progress", args=[waiting.pk])
+        ).json()
+
+        assert (told["is_on_the_way"], told["rows"], told["percent"]) == (True, 10, 50)
+
+    def test_is_shown_on_the_page_of_the_upload(self, client_of_analyst: Client) -> None:
+        waiting = UploadFactory(state=Upload.State.LOADING, rows_done=10)
+
+        shown = client_of_analyst.get(_page(waiting)).content.decode()
+
+        assert "10 rows read" in shown
+        assert 'name="_load"' not in shown
+        assert inline_code(shown) == []
+
+    def test_asking_takes_back_the_job_of_a_dead_worker(self, client_of_analyst: Client) -> None:
+        waiting = UploadFactory(
+            state=Upload.State.LOADING,
+            attempts=3,
+            heartbeat_at=timezone.now() - dt.timedelta(minutes=1),
+        )
+
+        told = client_of_analyst.get(
+            reverse("admin:trade_upload_progress", args=[waiting.pk])
+        ).json()
+
+        assert told["state"] == "failed"
