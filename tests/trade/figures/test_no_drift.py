@@ -1,8 +1,11 @@
 """Trying every door to make annual totals drift from the figures."""
 
 import datetime as dt
+import random
+from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from tests.factories import (
     SourceFactory,
     TradeFigureFactory,
 )
+from trade.figures.importing import import_trade_file
 from trade.figures.saving import save_figure
 from trade.figures.totals import refresh_totals_in
 from trade.models import AnnualTotal, Source, TradeFigure, TradeFigureRevision
@@ -314,3 +318,129 @@ class TestRevisions:
 
         assert not TradeFigureRevision.objects.exists()
         assert TradeFigure.objects.get().recorded_at == NOON
+
+
+HEADER = "reporter,partner,flow,product,edition,period,value,currency\n"
+
+
+class TestImports:
+    @pytest.fixture
+    def load(self, release: Source, tmp_path: Path) -> Callable[..., None]:
+        RegionFactory()
+        RegionFactory(russia=True)
+        ProductFactory(wire=True)
+
+        def load(*rows: str, name: str = "trade.csv") -> None:
+            path = tmp_path / name
+            path.write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+            import_trade_file(path, source=release)
+
+        return load
+
+    def test_loading(self, load: Callable[..., None]) -> None:
+        load("BY,RU,X,TOTAL,,2023,1500000,USD", "BY,RU,X,85,HS2022,2023,400000,USD")
+
+        assert totals() == [1_500_000, 400_000]
+
+    def test_loading_revised_values(self, load: Callable[..., None]) -> None:
+        load("BY,RU,X,TOTAL,,2023,1500000,USD", "BY,RU,M,TOTAL,,2023,7,USD")
+
+        load("BY,RU,X,TOTAL,,2023,1600000,USD", "BY,RU,M,TOTAL,,2023,7,USD")
+
+        assert totals() == [7, 1_600_000]
+        assert TradeFigureRevision.objects.get().value == 1_500_000
+
+    def test_loading_a_year_month_by_month(self, load: Callable[..., None]) -> None:
+        rows = [f"BY,RU,X,TOTAL,,2023-{month:02},10,USD" for month in range(1, 13)]
+
+        load(*rows[:11])
+        before = totals()
+        load(rows[11], name="december.csv")
+
+        assert (before, totals()) == ([], [120])
+
+    def test_loading_the_year_behind_its_months(self, load: Callable[..., None]) -> None:
+        load(*(f"BY,RU,X,TOTAL,,2023-{month:02},10,USD" for month in range(1, 13)))
+
+        load("BY,RU,X,TOTAL,,2023,121,USD", name="year.csv")
+
+        assert totals() == [121]
+        assert not AnnualTotal.objects.get().is_from_months
+
+    def test_loading_another_currency(self, load: Callable[..., None]) -> None:
+        load("BY,RU,X,TOTAL,,2023,15,USD")
+
+        load("BY,RU,X,TOTAL,,2023,14,EUR")
+
+        assert totals() == [14]
+        assert AnnualTotal.objects.get().currency == "EUR"
+
+    def test_loading_a_value_that_has_become_secret(self, load: Callable[..., None]) -> None:
+        load("BY,RU,X,TOTAL,,2023,15,USD", "BY,RU,M,TOTAL,,2023,7,USD")
+
+        load("BY,RU,X,TOTAL,,2023,,USD")
+
+        assert totals() == [7]
+
+    def test_loading_what_an_analyst_corrected(
+        self, load: Callable[..., None], site: Client
+    ) -> None:
+        load("BY,RU,X,TOTAL,,2023,15,USD")
+        form_of(site, TradeFigure.objects.get(), value="16")
+
+        load("BY,RU,X,TOTAL,,2023,17,USD")
+
+        assert totals() == [17]
+        said = TradeFigureRevision.objects.order_by("replaced_at").values_list("value", flat=True)
+        assert list(said) == [15, 16]
+
+
+def test_a_dump_loads_with_its_totals(release: Source, tmp_path: Path) -> None:
+    saved(release)
+    dump = tmp_path / "dump.json"
+    call_command("dumpdata", "trade", natural_foreign=True, natural_primary=True, output=str(dump))
+    TradeFigure.objects.all().delete()
+
+    call_command("loaddata", str(dump), verbosity=0)
+
+    assert totals() == [100]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_long_day_of_changes_leaves_no_drift(release: Source, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    products = [ProductFactory(), ProductFactory(wire=True), ProductFactory(wire=True, code="86")]
+    figures = [
+        saved(
+            release,
+            flow=flow,
+            period=period,
+            frequency="A" if len(period) == 4 else "M",
+            product=product,
+            value=Decimal(chance.randrange(1000)),
+        )
+        for flow in ("X", "M")
+        for product in products
+        for period in ("2023", *(f"2024-{month:02}" for month in range(1, 13)))
+    ]
+
+    for _step in range(25):
+        figure = chance.choice(figures)
+        one = TradeFigure.objects.filter(pk=figure.pk)
+        act = chance.randrange(6)
+        if act == 0:
+            one.update(value=chance.randrange(1000))
+        elif act == 1:
+            one.delete()
+        elif act == 2 and one.exists():
+            figure.currency = chance.choice(["USD", "EUR"])
+            save_figure(figure=figure, at=NOON + dt.timedelta(days=_step))
+        elif act == 3:
+            one.update(observation_status=chance.choice("APQ"))
+        elif act == 4:
+            TradeFigure.objects.filter(period__startswith="2024-1").update(qualifier="about")
+        elif not one.exists():
+            figure.pk = None
+            save_figure(figure=figure, at=NOON)
+
+        call_command("check_totals", stdout=StringIO())
