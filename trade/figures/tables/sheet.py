@@ -1,54 +1,39 @@
 """Tables in Excel workbooks (.xlsx)."""
 
 import datetime as dt
-import itertools
-import zipfile
+import warnings
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _t
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from trade.figures.containers import Container
 from trade.figures.problems import WrongFileError
 from trade.figures.tables.base import Table, Unreadable
 
-# What a broken or malicious workbook makes its reader raise.
-_BROKEN = (
-    InvalidFileException,
-    ParseError,
-    zipfile.BadZipFile,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OSError,
-    EOFError,
-)
 _HEADER_ROWS = 20
-_BLANK_ROWS = 10_000
 
 
 class SheetTable(Table):
     """The first sheet that has a table. Formulas are read as their text, never worked out."""
 
     def __init__(self, container: Container) -> None:
-        self._columns = container.limits.columns
         self._count = 0
         try:
-            self._book = load_workbook(container.open(), read_only=True, data_only=False)
-            sheets = self._book.worksheets
-        except _BROKEN as error:
+            with warnings.catch_warnings(action="ignore"):  # about styles and the like
+                book = load_workbook(container.open(), read_only=True, data_only=False)
+            sheets = book.worksheets
+        except Exception as error:  # the reader passes on whatever a part of it raises
             raise WrongFileError(_t("the workbook is damaged: %s") % error) from error
         for sheet in sheets:
-            self._rows = self._read(sheet)
-            for row in itertools.islice(self._rows, _HEADER_ROWS):
+            columns = container.limits.columns + 1
+            for row in islice(self._read(sheet, 1, columns), _HEADER_ROWS):
                 if sum(map(bool, row)) > 1:
                     self.header = tuple(_trimmed(row))
                     self._total = max(sheet.max_row or 0, 1)
+                    self._rows = self._read(sheet, self._count + 1, len(self.header) + 1)
                     return
         raise WrongFileError(_t("no sheet of the workbook has a table"))
 
@@ -62,21 +47,17 @@ class SheetTable(Table):
     def records(self) -> Iterator[tuple[int, list[str]] | Unreadable]:
         width = len(self.header)
         for row in self._rows:
-            if any(row):
-                cells = _trimmed(row)
+            cells = _trimmed(row)
+            if cells:
                 yield self._count, cells + [""] * (width - len(cells))
 
-    def _read(self, sheet: Any) -> Iterator[list[str]]:
-        self._count = blank = 0
+    def _read(self, sheet: Any, first: int, columns: int) -> Iterator[list[str]]:
+        self._count = first - 1
         try:
-            for row in sheet.iter_rows(values_only=True, max_col=self._columns + 1):
+            for row in sheet.iter_rows(values_only=True, min_row=first, max_col=columns):
                 self._count += 1
-                cells = [_text(value) for value in row]
-                blank = 0 if any(cells) else blank + 1
-                if blank > _BLANK_ROWS:
-                    return
-                yield cells
-        except _BROKEN as error:
+                yield [] if row.count(None) == len(row) else [_text(value) for value in row]
+        except Exception as error:  # as above
             raise WrongFileError(
                 _t("the workbook is damaged: %s") % error, line=self._count + 1
             ) from error
