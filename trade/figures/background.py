@@ -17,6 +17,8 @@ class ThreadBackend(DatabaseBackend):
     pages, and outlive a restart of them.
     """
 
+    is_in_a_worker = False  # in a process that works the jobs off itself
+
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
         queued: Any = super().enqueue(task, args, kwargs)
         transaction.on_commit(self.wake)
@@ -24,6 +26,8 @@ class ThreadBackend(DatabaseBackend):
 
     def wake(self) -> None:
         """Start a thread that works off what waits, unless one is at it."""
+        if self.is_in_a_worker:
+            return
         threading.Thread(target=self._work, name="jobs", daemon=True).start()
 
     def _work(self) -> None:

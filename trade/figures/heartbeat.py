@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from trade.models import ImportRun, Upload
 
-BEAT_EVERY = 5.0
+BEAT_EVERY = 2.0
 
 
 class Heartbeat:

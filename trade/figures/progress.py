@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _t
 
 from trade.models import Upload
 
+_WORTH_SAYING = 3  # seconds
+
 
 class Progress(NamedTuple):
     """Rows so far, rows a second, the share of the file, and the seconds left where known."""
@@ -60,9 +62,9 @@ def _words(upload: Upload, speed: int | None, left: int | None, now: dt.datetime
         words += ", " + _t("%(speed)s a second") % {"speed": f"{speed:,}"}
     if upload.share_done is not None and upload.share_done >= 1:
         words += ", " + _t("being compared with what is on record")
-    elif left is not None:
+    elif left is not None and left >= _WORTH_SAYING:
         minutes, seconds = divmod(left, 60)
-        words += ", " + _t("about %(minutes)d:%(seconds)02d left") % {
+        words += ", " + _t("about %(minutes)d:%(seconds)02d left to read") % {
             "minutes": minutes,
             "seconds": seconds,
         }

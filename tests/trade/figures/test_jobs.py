@@ -159,7 +159,7 @@ class TestProgress:
         progress = progress_of(upload, now=NOW)
 
         assert (progress.percent, progress.rows_per_second, progress.seconds_left) == (25, 5000, 30)
-        assert progress.words == "50,000 rows read, 5,000 a second, about 0:30 left"
+        assert progress.words == "50,000 rows read, 5,000 a second, about 0:30 left to read"
 
     def test_says_that_a_job_waits_for_a_worker(self) -> None:
         upload = UploadFactory(state=Upload.State.QUEUED, heartbeat_at=LONG_AGO)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from trade.figures.background import ThreadBackend
 from trade.figures.reaper import reap, reap_until
 
 REAP_EVERY = 10.0
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, until_done: bool, **options: Any) -> None:
+        ThreadBackend.is_in_a_worker = True
         reap()
         stop = threading.Event()
         reaper = threading.Thread(target=reap_until, args=(stop, REAP_EVERY), name="reaper")
