@@ -19,7 +19,7 @@ from cooperation.models import (
     Topic,
 )
 from trade.admin.base import Inline
-from trade.admin.forms import RecordForm
+from trade.admin.forms import PartsFormSet, RecordForm
 
 
 class ParticipantForm(RecordForm):
@@ -59,7 +59,7 @@ class ParticipantForm(RecordForm):
         return data
 
 
-class ParticipantFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+class ParticipantFormSet(PartsFormSet):
     """One row a side that has nobody yet, for its head; rows added after that are members."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,19 +77,6 @@ class ParticipantFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         form = super().empty_form
         form.initial["role"] = Participant.Role.MEMBER
         return form
-
-    def clean(self) -> None:
-        """Two new heads of one side are not in the database yet, where Django looks for them."""
-        super().clean()
-        led = set()
-        for form in self.forms:
-            data = getattr(form, "cleaned_data", {})
-            if form in self.deleted_forms or data.get("role") != Participant.Role.HEAD:
-                continue
-            side = data.get("side")
-            if side in led:
-                form.add_error("role", _("This side already has a head."))
-            led.add(side)
 
 
 class ParticipantInline(Inline):

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import QuerySet, URLField
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from trade.admin.filters import ArchivedFilter
-from trade.admin.forms import AutocompleteMany, AutocompleteOne, RecordForm
+from trade.admin.forms import AutocompleteMany, AutocompleteOne, PartsFormSet, RecordForm
 from trade.admin.history import ChangesInWords
 from trade.admin.search import found_by
 
@@ -153,6 +154,27 @@ class RecordAdmin(PlainAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Of a record this reader may see; of a deleted one, for those who may delete."""
+        key = unquote(object_id)
+        if self.get_object(request, key) is None and not (
+            self.has_delete_permission(request) and self._was_deleted(key)
+        ):
+            page: HttpResponse = self._get_obj_does_not_exist_redirect(request, self.opts, key)
+            return page
+        history: HttpResponse = super().history_view(request, object_id, extra_context)
+        return history
+
+    def _was_deleted(self, key: str) -> bool:
+        try:
+            versions = self.model.history.filter(**{self.opts.pk.attname: key})
+        except ValueError:
+            return False
+        last = versions.order_by("-history_date", "-history_id").first()
+        return last is not None and last.history_type == "-"
+
 
 class ReadOnly:
     """Records that programs write: people read them here."""
@@ -173,6 +195,7 @@ class Inline(Related, admin.StackedInline):  # type: ignore[type-arg]
     extra = 0
     show_change_link = True
     form: Any = RecordForm
+    formset: Any = PartsFormSet
     select_related: ClassVar[Sequence[str]] = ()
     prefetch_related: ClassVar[Sequence[str]] = ()
 

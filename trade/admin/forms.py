@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
 )
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint, Value
 
 
 class LoadedOptions(AutocompleteMixin):
@@ -95,3 +95,61 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     def cleaned(self, name: str) -> Any:
         """A field's value so far; None when it is empty or wrong."""
         return self.cleaned_data.get(name) or None
+
+
+class PartsFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """The parts of a record on its page, none of them twice.
+
+    In an inline Django asks the database about no unique constraint that names the record, and
+    it compares the rows of a page only by those without a condition.
+    """
+
+    model: type[Model]
+
+    def clean(self) -> None:
+        super().clean()
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and self.fk.name in constraint.fields:
+                self._refuse_repeated(constraint)
+
+    def _refuse_repeated(self, constraint: UniqueConstraint) -> None:
+        """Say which rows repeat another one, or a part saved since the page was shown."""
+        fields = [self.model._meta.get_field(name) for name in constraint.fields]
+        columns = [field.attname for field in fields if field != self.fk]  # type: ignore[union-attr]
+        taken = self._saved_elsewhere(constraint, columns)
+        for form in self._rows():
+            values = tuple(getattr(form.instance, column) for column in columns)
+            if None in values or not _concerns(constraint, form.instance):
+                continue
+            if values in taken:
+                form.add_error(None, constraint.get_violation_error_message())
+            elif constraint.condition is not None:  # Django compares the rows by the others
+                taken.add(values)
+
+    def _rows(self) -> list[Any]:
+        """The rows that will be there once the page is saved, as far as they can be read."""
+        return [
+            form
+            for form in self.forms
+            if form not in self.deleted_forms
+            and not form.errors
+            and (form.instance.pk is not None or form.has_changed())
+        ]
+
+    def _saved_elsewhere(self, constraint: UniqueConstraint, columns: list[str]) -> set[Any]:
+        if self.instance.pk is None:
+            return set()
+        here = [form.instance.pk for form in self.initial_forms]
+        others = self.model._base_manager.filter(**{self.fk.name: self.instance.pk})
+        if constraint.condition is not None:
+            others = others.filter(constraint.condition)
+        return set(others.exclude(pk__in=here).values_list(*columns))
+
+
+def _concerns(constraint: UniqueConstraint, record: Model) -> bool:
+    """Does the condition of the constraint, if it has one, hold for this record?"""
+    if constraint.condition is None:
+        return True
+    fields = record._meta.concrete_fields
+    values = {field.name: Value(getattr(record, field.attname), field) for field in fields}
+    return constraint.condition.check(values)

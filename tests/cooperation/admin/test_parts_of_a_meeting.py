@@ -24,6 +24,10 @@ from tests.factories import (
 from trade.models import Passage
 
 
+def list_of(meeting: Meeting) -> list[int]:
+    return [partnership.pk for partnership in meeting.partnerships.all()]
+
+
 class TestParticipants:
     def test_are_named_and_placed_by_their_post(self, desk) -> None:
         official = TenureFactory().official
@@ -62,6 +66,34 @@ class TestParticipants:
         assert response.status_code == 200
         assert "This side already has a head" in errors_of(response)
         assert not Meeting.objects.exists()
+
+    def test_a_head_saved_by_somebody_else_meanwhile_is_a_form_error(self, desk) -> None:
+        meeting = ParticipantFactory(role="head").meeting
+        rows = [head("RU-MO", "Vladimir Volkov")]
+
+        response = desk.post(
+            change_of(meeting),
+            posted(partnerships=list_of(meeting), key=meeting.key, rows={"participants": rows}),
+        )
+
+        assert response.status_code == 200
+        assert "This side already has a head" in errors_of(response)
+
+    def test_sent_twice_are_a_form_error(self, desk) -> None:
+        there = ParticipantFactory(role="member")
+        rows = [{**head("RU-MO", there.name_as_written), "role": "member"}]
+
+        response = desk.post(
+            change_of(there.meeting),
+            posted(
+                partnerships=list_of(there.meeting),
+                key=there.meeting.key,
+                rows={"participants": rows},
+            ),
+        )
+
+        assert response.status_code == 200
+        assert "already listed" in errors_of(response)
 
     def test_a_second_head_beside_a_saved_one_is_a_form_error(self, desk) -> None:
         there = ParticipantFactory()

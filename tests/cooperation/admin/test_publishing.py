@@ -180,9 +180,11 @@ def test_what_rests_on_a_draft_is_seen_by_those_who_may_see_drafts(
 
     listed = client.get(f"/admin/cooperation/{path}/")
     shown = client.get(f"/admin/cooperation/{path}/{record.pk}/change/")
+    history = client.get(f"/admin/cooperation/{path}/{record.pk}/history/")
 
     assert listed.context["cl"].result_count == seen
     assert (shown.status_code == 200) == bool(seen)
+    assert (history.status_code == 200) == bool(seen)
 
 
 def test_a_partnership_counts_for_a_viewer_what_is_published(admin_of, viewer, analyst) -> None:

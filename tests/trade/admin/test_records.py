@@ -165,6 +165,22 @@ class TestHistory:
 
         assert "about $130 million" in page
 
+    def test_of_a_deleted_record_is_for_those_who_may_delete(self, client, analyst, viewer) -> None:
+        source = SourceFactory(title="Gone since")
+        address = f"{SOURCES}{source.pk}/history/"
+        source.delete()
+
+        client.force_login(analyst)
+        for_analyst = client.get(address)
+        client.force_login(viewer)
+        for_viewer = client.get(address)
+
+        assert "Gone since" in for_analyst.content.decode()
+        assert for_viewer.status_code == 302
+
+    def test_of_nothing_leads_back_to_the_index(self, desk) -> None:
+        assert desk.get(f"{SOURCES}abc/history/")["Location"] == "/admin/"
+
     def test_has_no_page_that_writes_an_old_version_back(self, admin_of, viewer) -> None:
         source = SourceFactory()
         version = source.history.get()
