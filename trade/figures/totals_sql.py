@@ -30,11 +30,13 @@ def computed(*, of_keys_in: str = "", of_one_source: bool = False) -> str:
     touched = ""
     if of_keys_in:
         # As a cross join: SQLite then reads the keys first and finds the figures by their index.
+        # As a span of periods: the index tells which figures are of the year.
         touched = f"{of_keys_in} AS touched_key CROSS JOIN"
         narrowed = """
             f.source_id = touched_key.source_id AND f.reporter_id = touched_key.reporter_id
             AND f.partner_id = touched_key.partner_id AND f.flow = touched_key.flow
-            AND substr(f.period, 1, 4) = CAST(touched_key.year AS text) AND"""
+            AND f.period >= CAST(touched_key.year AS text)
+            AND f.period < CAST(touched_key.year + 1 AS text) AND"""
     return f"""
     SELECT source_id, reporter_id, partner_id, flow, year, level, edition, currency,
         ROUND(CASE WHEN annual_figures > 0 THEN annual_value ELSE monthly_value END, 2),
