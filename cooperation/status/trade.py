@@ -15,6 +15,7 @@ from cooperation.status.claims import (
     spread_of,
 )
 from cooperation.status.facts import FigureFact
+from cooperation.status.whole_years import years_from_months
 from trade.models import Frequency, TradeFigure
 
 Flow = TradeFigure.Flow
@@ -23,7 +24,7 @@ SHOWN_FLOWS = (Flow.EXPORT, Flow.IMPORT, Flow.TURNOVER)
 
 
 def reported_years(figures: Sequence[FigureFact]) -> tuple[ReporterYear, ...]:
-    """Every year and reporter with an annual figure, the newest year first."""
+    """Every year and reporter with an annual figure or all twelve months, the newest year first."""
     claims: dict[tuple[int, str, str], dict[str, list[FigureFact]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -34,10 +35,16 @@ def reported_years(figures: Sequence[FigureFact]) -> tuple[ReporterYear, ...]:
             and figure.flow in SHOWN_FLOWS
         ):
             claims[int(figure.period), figure.reporter, figure.partner][figure.flow].append(figure)
-    years = {
-        key: _year(*key, {flow: _reported(found) for flow, found in by_flow.items()})
+    reported = {
+        key: {flow: _reported(found) for flow, found in by_flow.items()}
         for key, by_flow in claims.items()
     }
+    for (*key, flow), added_up in years_from_months(figures).items():
+        if flow in SHOWN_FLOWS:
+            by_flow = reported.setdefault((key[0], key[1], key[2]), {})
+            if flow not in by_flow or not by_flow[flow].currency:
+                by_flow[flow] = added_up
+    years = {key: _year(*key, by_flow) for key, by_flow in reported.items()}
     in_order = sorted(years, key=lambda key: (-key[0], key[1]))
     return tuple(_with_changes(years[y, r, p], years.get((y - 1, r, p))) for y, r, p in in_order)
 
@@ -144,9 +151,13 @@ def latest_turnover(years: Sequence[ReporterYear]) -> ReporterYear | None:
 
 def newest_turnover(figures: Sequence[FigureFact]) -> ReporterYear | None:
     """The same from the figures, for lists: looks at no more years than it needs."""
-    annual = [(int(f.period), f) for f in figures if f.frequency == Frequency.ANNUAL]
-    for newest in sorted({year for year, _figure in annual}, reverse=True):
-        beside_it = [figure for year, figure in annual if year in (newest, newest - 1)]
+    by_year = [
+        (int(figure.period[:4]), figure)
+        for figure in figures
+        if figure.frequency in (Frequency.ANNUAL, Frequency.MONTHLY)
+    ]
+    for newest in sorted({year for year, _figure in by_year}, reverse=True):
+        beside_it = [figure for year, figure in by_year if year in (newest, newest - 1)]
         latest = latest_turnover(reported_years(beside_it))
         if latest is not None and latest.year == newest:
             return latest

@@ -1,3 +1,3 @@
 """The version of the rules a status is computed by; docs/status-rules.md describes it."""
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"

@@ -68,7 +68,9 @@ class ReportedSerializer(Shown):
     currency = serializers.CharField(help_text=CURRENCY)
     qualifier = serializers.ChoiceField(choices=TradeFigure.Qualifier.choices, allow_blank=True)
     amount_as_written = serializers.CharField()
-    is_computed = serializers.BooleanField(help_text=_("From exports and imports, not stated."))
+    is_computed = serializers.BooleanField(
+        help_text=_("Added up from exports and imports or from twelve months, not stated.")
+    )
     preferred_by = serializers.CharField(
         help_text=_("What decided: only, pinned, source-kind, newest or latest-entry.")
     )

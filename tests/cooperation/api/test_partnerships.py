@@ -85,7 +85,7 @@ class TestList:
         assert row["region_a"] == {"code": "BY", "name": "Belarus"}
         assert row["status_url"] == f"http://testserver{STATUS}"
         assert row["stage"]["stage"] == "active"
-        assert (row["stage"]["rule"], row["stage"]["rules_version"]) == ("something-works", "1")
+        assert (row["stage"]["rule"], row["stage"]["rules_version"]) == ("something-works", "2")
         assert row["declared_stage"] is None
         assert row["last_meeting"]["date"] == "2025-10-20"
         assert (row["meetings"], row["days_since_last_meeting"]) == (1, 72)
@@ -369,7 +369,7 @@ class TestStatus:
 
         status = api.get(f"{STATUS}?as_of=2025-12-31").json()
 
-        assert (status["as_of"], status["rules_version"]) == ("2025-12-31", "1")
+        assert (status["as_of"], status["rules_version"]) == ("2025-12-31", "2")
         assert status["stage"]["reason"] == "1 mechanism operates."
         assert status["meetings"]["days_since_last"] == 72
         assert status["meetings"]["by_year"][0]["count"] == 1

@@ -113,7 +113,7 @@ def test_the_first_rule_that_holds_names_the_stage(known, stage, rule):
     assert computed.stage == stage
     assert rule is None or computed.rule == rule
     assert computed.reason
-    assert computed.rules_version == "1"
+    assert computed.rules_version == "2"
     assert bool(computed.rests_on) is (stage != "none")
 
 
