@@ -8,6 +8,7 @@ from itertools import chain
 from cooperation.status.contacts import held_by
 from cooperation.status.facts import Facts, MeetingFact, SourceFact
 from cooperation.status.months import has_come
+from cooperation.status.people import in_post_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def sources_of(facts: Facts, as_of: dt.date) -> SourcesUsed:
         facts.figures,
         facts.goods,
         facts.mechanisms,
-        facts.tenures,
+        *(side.tenures for side in in_post_on(facts.regions, facts.tenures, as_of)),
     )
     named = {source.key: source for fact in all_facts for source in fact.evidence.sources}
     out = [s for s in named.values() if _is_out(s, as_of)]

@@ -177,7 +177,10 @@ class MechanismFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenureFact(Fact):
-    """Somebody's time in a post; rank 1 is the highest."""
+    """Somebody's time in a post; rank 1 is the highest.
+
+    `first_met` is when its holder first took part in a meeting in this post.
+    """
 
     official: int
     official_key: str
@@ -187,6 +190,7 @@ class TenureFact(Fact):
     region: str
     start: PartialDate | None
     end: PartialDate | None
+    first_met: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

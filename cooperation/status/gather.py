@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from cooperation.models import (
     FollowUp,
@@ -38,7 +38,7 @@ def gather(partnerships: Sequence[Partnership], *, user: Reader) -> dict[int, Fa
         .prefetch_related("products"),
         ("origin", "destination"),
     )
-    tenures = _tenures(partnerships)
+    tenures = _tenures(partnerships, user)
     follow_ups = _follow_ups(partnerships, user)
     return {
         p.pk: Facts(
@@ -127,9 +127,15 @@ def _proposals(
     return found
 
 
-def _tenures(partnerships: Sequence[Partnership]) -> ByPartnership:
+def _tenures(partnerships: Sequence[Partnership], user: Reader) -> ByPartnership:
     regions = {code for p in partnerships for code in p.regions}
-    tenures = Tenure.objects.filter(post__region__in=regions).select_related("official", "post")
+    held = Meeting.objects.visible_to(user).held().filter(archived_on__isnull=True)
+    met = held.filter(participants__tenure=OuterRef("pk")).order_by("date").values("date")
+    tenures = (
+        Tenure.objects.filter(post__region__in=regions)
+        .select_related("official", "post")
+        .annotate(first_met=Subquery(met.filter(date__isnull=False)[:1]))
+    )
     of_region: dict[str, list[Any]] = defaultdict(list)
     for tenure in _evidenced(tenures, with_words=True):
         fact = records.tenure_fact(tenure, _words(tenure))

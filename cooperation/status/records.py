@@ -16,7 +16,6 @@ from cooperation.models import (
     Partnership,
     Proposal,
     ProposalChange,
-    Tenure,
 )
 from cooperation.status.facts import (
     ChangeFact,
@@ -165,7 +164,8 @@ def mechanism_fact(mechanism: Mechanism, words: tuple[str, ...]) -> MechanismFac
     )
 
 
-def tenure_fact(tenure: Tenure, words: tuple[str, ...]) -> TenureFact:
+def tenure_fact(tenure: Any, words: tuple[str, ...]) -> TenureFact:
+    """Of a Tenure with `first_met`, the first day of the earliest meeting in this post."""
     fields = _evidenced("tenure", tenure, words)
     fields["archived_on"] = _earliest(
         tenure.official.archived_on, tenure.post.archived_on, tenure.source.archived_on
@@ -180,6 +180,7 @@ def tenure_fact(tenure: Tenure, words: tuple[str, ...]) -> TenureFact:
         region=tenure.post.region_id,
         start=tenure.start,
         end=tenure.end,
+        first_met=tenure.first_met,
     )
 
 

@@ -8,13 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cooperation.models import Partnership, Post
+from cooperation.models import Participant, Partnership, Post
 from cooperation.status import overview_of, status_of
 from tests.factories import (
     FollowUpFactory,
     MechanismFactory,
     MeetingFactory,
     OfficialFactory,
+    ParticipantFactory,
     PartnershipFactory,
     PassageFactory,
     PostFactory,
@@ -66,6 +67,21 @@ def test_one_of_everything_reaches_the_status():
     assert [line.state for line in status.mechanisms] == ["operating"]
     assert [len(side.tenures) for side in status.officials] == [0, 1]
     assert len(status.follow_ups.overdue) == 1
+
+
+def test_an_official_without_a_start_is_in_post_from_the_first_meeting_a_reader_may_see():
+    tenure = TenureFactory(starts_on=None)
+    held = {"official": tenure.official, "tenure": tenure}
+    published = MeetingFactory(published=True, date=dt.date(2023, 10, 19))
+    Participant.objects.filter(meeting=published, side="RU-MO").update(**held)
+    ParticipantFactory(meeting=MeetingFactory(date=dt.date(2011, 8, 4)), **held)
+    partnership = published.partnerships.get()
+
+    def in_post(year: int) -> int:
+        status = status_of(partnership, as_of=dt.date(year, 12, 31), user=NOBODY)
+        return sum(len(side.tenures) for side in status.officials)
+
+    assert (in_post(2011), in_post(2022), in_post(2023)) == (0, 0, 1)
 
 
 def test_lines_of_the_product_tree_are_no_trade_of_all_goods():

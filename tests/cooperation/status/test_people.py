@@ -34,6 +34,27 @@ def test_covers_a_day_as_the_model_does(start, end, as_of, in_post):
     assert record.covers(day(as_of)) is in_post
 
 
+UNRECORDED_STARTS = [
+    ("2025-10-20", "", "2025-10-19", False),
+    ("2025-10-20", "", "2025-10-20", True),
+    ("2025-10-20", "2023-10-19", "2023-10-18", False),
+    ("2025-10-20", "2023-10-19", "2023-10-19", True),
+    ("2021", "2023-10-19", "2021-01-01", True),
+    ("", "", "1950-01-01", True),
+]
+
+
+@pytest.mark.parametrize(("published", "met", "as_of", "in_post"), UNRECORDED_STARTS)
+def test_without_a_start_somebody_is_in_post_from_the_first_sign_of_it(
+    published, met, as_of, in_post
+):
+    spoken_of = tenure(published=published, first_met=day(met) if met else None)
+
+    _belarus, mordovia = in_post_on(PAIR, [spoken_of], day(as_of))
+
+    assert bool(mordovia.tenures) is in_post
+
+
 def test_both_sides_stand_with_the_highest_rank_first():
     tenures = [
         tenure("2024", name="Deputy", rank=4, region="BY"),

@@ -69,6 +69,12 @@ def test_a_list_shows_what_the_status_shows():
     assert row.operating_mechanisms == 1
 
 
+def test_sources_of_officials_who_are_not_in_post_are_not_counted():
+    known = facts(tenures=[tenure("2010", "2015", source=source("former"))])
+
+    assert status_from(known, as_of=day("2025-12-31")).sources.items == ()
+
+
 def test_sources_are_counted_once_by_publisher_with_the_newest_first():
     old = source("old", published="2011-08-05", publisher="113rus.ru")
     new = source("new", published="2025-10-20", publisher="BelTA")
