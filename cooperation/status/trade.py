@@ -39,9 +39,9 @@ def reported_years(figures: Sequence[FigureFact]) -> tuple[ReporterYear, ...]:
         key: {flow: _reported(found) for flow, found in by_flow.items()}
         for key, by_flow in claims.items()
     }
-    for (*key, flow), added_up in years_from_months(figures).items():
+    for (year, reporter, partner, flow), added_up in years_from_months(figures).items():
         if flow in SHOWN_FLOWS:
-            by_flow = reported.setdefault((key[0], key[1], key[2]), {})
+            by_flow = reported.setdefault((year, reporter, partner), {})
             if flow not in by_flow or not by_flow[flow].currency:
                 by_flow[flow] = added_up
     years = {key: _year(*key, by_flow) for key, by_flow in reported.items()}

@@ -1,6 +1,7 @@
 """Figures as they were on record at an earlier moment."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -101,6 +102,17 @@ def test_the_order_goes_by_what_was_known(api: APIClient, revised: TradeFigure) 
 
     assert [figure["id"] for figure in then] == [revised.pk, other.pk]
     assert [figure["id"] for figure in now] == [other.pk, revised.pk]
+
+
+def test_an_export_says_what_was_known(api: APIClient, revised: TradeFigure) -> None:
+    answer: Any = api.get(
+        "/api/v1/trade-figures/export/", {"known_at": "2025-02-01", "format": "csv"}
+    )
+
+    [header, row] = b"".join(answer.streaming_content).decode().splitlines()
+    found = dict(zip(header.split(","), row.split(","), strict=True))
+    assert (Decimal(found["value"]), found["currency"], found["status"]) == (100, "RUB", "P")
+    assert found["released_on"] == "2025-01-09"
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2025-02-30", "2025-1-1", "2025-01-01T25:00Z"])
