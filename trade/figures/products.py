@@ -9,7 +9,7 @@ from trade.models import Product
 
 Level = Product.Level
 NEWEST = Product.Edition.HS2022
-_RESERVED_AT_ONCE = 200
+_RESERVED_AT_ONCE = 1_000
 _LOCK = 7_204_032  # any number nothing else locks under
 
 
@@ -61,13 +61,19 @@ class ProductNumbers(dict[tuple[str, str], int]):
         if connection.vendor != "postgresql":
             return -1 - len(self.new)
         if not self._reserved:
-            # A sequence is outside transactions: two imports never get the same numbers.
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                    [Product._meta.db_table, _RESERVED_AT_ONCE],
-                )
-                self._reserved = sorted((n for (n,) in cursor.fetchall()), reverse=True)
+            # A sequence is outside transactions: two imports never get the same numbers. Over a
+            # connection of its own, for COPY has the other while it reads rows.
+            aside = connection.copy()
+            try:
+                with aside.cursor() as cursor:
+                    cursor.execute(
+                        "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+                        " FROM generate_series(1, %s)",
+                        [Product._meta.db_table, _RESERVED_AT_ONCE],
+                    )
+                    self._reserved = sorted((n for (n,) in cursor.fetchall()), reverse=True)
+            finally:
+                aside.close()
         return self._reserved.pop()
 
 
