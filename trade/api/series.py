@@ -174,7 +174,7 @@ class TopProductSerializer(Shown):
     name = serializers.CharField()
     value = Amount(help_text=_("In whole units of the currency."))
     share_percent = Percent(
-        help_text=_("Of all lines of the level that are part of the product asked for.")
+        help_text=_("Of the source's lines of this level that are part of the product asked for.")
     )
 
 
