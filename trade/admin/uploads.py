@@ -28,7 +28,7 @@ from trade.admin.columns import page_of
 from trade.admin.upload_form import UploadForm
 from trade.figures.jobs import cancel, start_loading, take_back_abandoned
 from trade.figures.progress import progress_of
-from trade.figures.uploads import rejects_path_of, too_large
+from trade.figures.uploads import forget_old_files, rejects_path_of, too_large
 from trade.models import Upload
 
 # A form is a little larger than the file in it.
@@ -125,6 +125,7 @@ class UploadAdmin(PlainAdmin):
         obj.preview = form.preview.as_json()
         obj.uploaded_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+        forget_old_files(now=timezone.now())
 
     def response_add(
         self, request: HttpRequest, obj: Upload, post_url_continue: str | None = None

@@ -110,7 +110,7 @@ def import_trade_file(
         run.kind, run.source, run.finished_at = ImportRun.Kind.TRADE, source, None
         run.save()
         try:
-            with recording(reason=f"import {path.name}"[:100], user=user):
+            with recording(reason=f"import {run.file_name}"[:100], user=user):
                 return work.load(run)
         except BaseException as error:
             fail_run(run, error, now=timezone.now())

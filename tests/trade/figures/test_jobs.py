@@ -64,10 +64,10 @@ class TestTakingBack:
         assert of_a_dead_worker.attempts == 2
         assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "READY"]
 
-    def test_the_next_worker_finishes_it(self, of_a_dead_worker: Upload, folder: Path) -> None:
+    def test_the_next_attempt_finishes_it(self, of_a_dead_worker: Upload, folder: Path) -> None:
         take_back_abandoned(now=NOW)
 
-        call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
+        load_upload.call(of_a_dead_worker.pk, 2)
 
         of_a_dead_worker.refresh_from_db()
         assert of_a_dead_worker.state == Upload.State.LOADED, of_a_dead_worker.failure
