@@ -37,7 +37,16 @@ class TradeFigureRevisionAdmin(ReadOnly, PlainAdmin):
 
 @admin.register(AnnualTotal)
 class AnnualTotalAdmin(ReadOnly, PlainAdmin):
-    list_display = ["pair", "flow", "year", "level", "amount_given", "figures", "source"]
+    list_display = [
+        "pair",
+        "flow",
+        "year",
+        "level",
+        "edition",
+        "amount_given",
+        "figures",
+        "source",
+    ]
     list_select_related = ["reporter", "partner", "source"]
     list_filter = [
         ("flow", UsedChoicesFilter),
@@ -56,7 +65,7 @@ class AnnualTotalAdmin(ReadOnly, PlainAdmin):
     search_help_text = _("Region, year or source.")
     fields = [
         ("reporter", "partner", "flow"),
-        ("year", "level"),
+        ("year", "level", "edition"),
         ("value", "currency"),
         ("figures", "is_from_months"),
         "source",
