@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import (
     FileResponse,
     Http404,
@@ -151,7 +151,11 @@ class UploadAdmin(PlainAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "_load" in request.POST:
-            upload = start_loading(upload, now=timezone.now())
+            try:
+                start_loading(upload, now=timezone.now())
+            except ValidationError as error:
+                # The new source has been recorded by somebody else meanwhile.
+                messages.error(request, " ".join(error.messages))
             return redirect(page_of(upload))
         cancel(upload)
         messages.info(request, _t("Nothing was loaded; the file is removed."))

@@ -19,7 +19,7 @@ from trade.models import Upload
 KEPT_FOR = dt.timedelta(days=1)
 REJECTS_KEPT_FOR = dt.timedelta(days=30)
 _REJECTS = ".rejects."
-_STORED_NAME = re.compile(r"[0-9a-f]{32}-[A-Za-z0-9._-]{0,80}")
+_STORED_NAME = re.compile(r"[0-9a-f]{32}-[A-Za-z0-9._-]{0,40}")
 
 
 class StoredFile(NamedTuple):
@@ -44,7 +44,7 @@ def keep(chunks: Iterable[bytes], *, name: str, limit: int) -> StoredFile:
     Raises WrongFileError, and keeps nothing, where the file is larger.
     """
     folder = _folder()
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).replace(_REJECTS, "-")[-80:]
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).replace(_REJECTS, "-")[-40:]
     stored_name = f"{secrets.token_hex(16)}-{plain}"
     path = folder / stored_name
     size, digest = 0, hashlib.sha256()

@@ -304,6 +304,7 @@ class TestNames:
             ("..\\..\\windows.csv", "windows.csv"),
             ("<script>alert(1)<x>.csv", "<script>alert(1)<x>.csv"),
             ("торговля 2023.csv", "торговля 2023.csv"),
+            (f"{'long' * 50}.csv", f"{'long' * 50}.csv"),
         ],
     )
     def test_a_hostile_name_is_only_shown(
@@ -382,6 +383,21 @@ class TestLoading:
         assert waiting.state == Upload.State.LOADED, waiting.failure
         assert Source.objects.get(key="belstat-new").kind == Source.Kind.RELEASE
         assert TradeFigure.objects.filter(source__key="belstat-new").count() == 2
+
+    def test_a_new_source_whose_key_was_taken_meanwhile_is_told(
+        self, client_of_analyst: Client, source: Source
+    ) -> None:
+        client_of_analyst.post(
+            ADD, _form(GOOD, new_title="Trade", new_publisher="Belstat", new_key="taken")
+        )
+        waiting = Upload.objects.get()
+        SourceFactory(key="taken")
+
+        response = client_of_analyst.post(_page(waiting), {"_load": "1"}, follow=True)
+
+        waiting.refresh_from_db()
+        assert waiting.state == Upload.State.PREVIEWED
+        assert "already exists" in response.content.decode()
 
     def test_rejected_rows_are_shown_and_downloaded(
         self, upload, client_of_analyst: Client
