@@ -558,6 +558,11 @@ def test_every_declared_filter_is_tested_here(name: str) -> None:
         ("meetings", {"search": "x" * 101}, "Give at most 100 characters."),
         ("tenures", {"post": "9" * 30}, "There is no post with this number."),
         ("trade-figures", {"product": "0000"}, "There is no product with this code."),
+        (
+            "trade-figures",
+            {"period": "2024-Q9"},
+            "“2024-Q9” is no period: write 2024, 2024-S1, 2024-Q1, 2024-03 or 2023-01/2023-08",
+        ),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_with_the_reason(

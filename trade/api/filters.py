@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import filters
 
 from trade.models import Product, Region
+from trade.models.periods import frequency_of
 
 # Filters that widen others beside them, by the names of their parameters.
 INCLUDE_PARTS = "include_parts"
@@ -120,6 +121,24 @@ class RegionPairFilter(filters.CharFilter):
             return qs
         narrowed: QuerySet[Any] = getattr(qs, self.queryset_method)(*value)
         return narrowed
+
+
+class PeriodField(forms.CharField):
+    """A period as SDMX writes it."""
+
+    def clean(self, value: Any) -> str:
+        period: str = super().clean(value)
+        try:
+            frequency_of(period)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        return period
+
+
+class PeriodFilter(filters.CharFilter):
+    """A filter by one period; what is no period is refused."""
+
+    field_class = PeriodField
 
 
 class ProductCodeField(forms.CharField):

@@ -12,6 +12,7 @@ from trade.api.filters import (
     DayFilter,
     IncludeLinesFilter,
     IncludePartsFilter,
+    PeriodFilter,
     ProductFilter,
     RecordFilter,
     RegionFilter,
@@ -122,7 +123,7 @@ class TradeFigureFilterSet(FilterSet):
     frequency = MultipleChoiceFilter(
         choices=Frequency.choices, help_text=_("See codes/frequencies. May be repeated.")
     )
-    period = CharFilter(help_text=_("One period, as in 2024, 2024-Q1, 2024-03, 2023-01/2023-08."))
+    period = PeriodFilter(help_text=_("One period, as in 2024, 2024-Q1, 2024-03, 2023-01/2023-08."))
     period_from = DayFilter(
         field_name="period_start",
         lookup_expr="gte",

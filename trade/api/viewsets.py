@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _t
 from django_filters.filters import MultipleChoiceFilter
 from django_filters.filterset import FilterSet
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
@@ -91,8 +93,13 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     def get_object(self) -> Any:
         # A single record is found whatever a list would leave out: filters are for lists.
         queryset: QuerySet[Any] = self.get_queryset()
-        lookup = self.lookup_url_kwarg or self.lookup_field
-
-        found = get_object_or_404(queryset, **{self.lookup_field: self.kwargs[lookup]})
+        key = self.kwargs[self.lookup_url_kwarg or self.lookup_field]
+        try:
+            found = get_object_or_404(queryset, **{self.lookup_field: key})
+        except Http404:
+            what = queryset.model._meta.verbose_name
+            raise NotFound(
+                _t("There is no %(record)s “%(key)s”.") % {"record": what, "key": key}
+            ) from None
         self.check_object_permissions(self.request, found)
         return found
