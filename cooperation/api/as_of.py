@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from cooperation.status.as_of import check_day
 from trade.api.errors import InvalidParametersError
 
 AS_OF = "as_of"
-FIRST_YEAR = 1900
-YEARS_AHEAD = 10
 
 as_of_parameter = OpenApiParameter(
     AS_OF,
@@ -32,18 +31,18 @@ def asked_day(request: Request) -> dt.date:
     given = request.query_params.get(AS_OF)
     if not given:
         return today
-    last_year = today.year + YEARS_AHEAD
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
             raise ValueError
         day = dt.date.fromisoformat(given)
     except ValueError:
-        reason = _t("Give a day as in 2025-12-31.")
-    else:
-        if FIRST_YEAR <= day.year <= last_year:
-            return day
-        reason = _t("Give a day of the years %(first)d to %(last)d.") % {
-            "first": FIRST_YEAR,
-            "last": last_year,
-        }
-    raise InvalidParametersError([{"parameter": AS_OF, "reason": reason}])
+        raise _refused(_t("Give a day as in 2025-12-31.")) from None
+    try:
+        check_day(day, today=today)
+    except ValueError as error:
+        raise _refused(str(error)) from None
+    return day
+
+
+def _refused(reason: str) -> InvalidParametersError:
+    return InvalidParametersError([{"parameter": AS_OF, "reason": reason}])

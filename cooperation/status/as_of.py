@@ -8,9 +8,24 @@ that counts, not the day it was entered or published; only facts without a date 
 import datetime as dt
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from cooperation.status.claims import is_actual
 from cooperation.status.facts import Evidence, Fact, Facts, FigureFact, ProposalFact
 from cooperation.status.months import has_come
+
+FIRST_YEAR = 1900
+YEARS_AHEAD = 10
+
+
+def check_day(day: dt.date, *, today: dt.date) -> None:
+    """Refuse a day no status is computed for, with a ValueError that says which years there are."""
+    last_year = today.year + YEARS_AHEAD
+    if not FIRST_YEAR <= day.year <= last_year:
+        raise ValueError(
+            _("Give a day of the years %(first)d to %(last)d.")
+            % {"first": FIRST_YEAR, "last": last_year}
+        )
 
 
 def facts_on(facts: Facts, as_of: dt.date) -> Facts:

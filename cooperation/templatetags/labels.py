@@ -1,6 +1,7 @@
 """The words for codes that the status speaks in."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from cooperation.models import Mechanism, PartnershipStage, ProposalStage
 from cooperation.status.mechanisms import NOT_YET
@@ -21,5 +22,5 @@ LISTS = {
 def label(code: str, list_name: str) -> str:
     """The label of a code: `{{ "active"|label:"partnership stage" }}`."""
     if code == NOT_YET:
-        return str(Mechanism.State.PLANNED.label)
+        return _("not yet")
     return str(LISTS[list_name](code).label)

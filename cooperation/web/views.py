@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +18,7 @@ from django.views.generic import View
 
 from cooperation.models import Meeting, Participant, Partnership
 from cooperation.status import overview_of, status_of
+from cooperation.status.as_of import check_day
 from cooperation.status.trade import latest_turnover
 
 PARTNERSHIPS_ON_A_PAGE = 50
@@ -31,6 +33,15 @@ class AsOfForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Give a day as 2025-12-31.")},
     )
+
+    def clean_as_of(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["as_of"]
+        if day is not None:
+            try:
+                check_day(day, today=timezone.localdate())
+            except ValueError as error:
+                raise ValidationError(str(error)) from error
+        return day
 
     def day(self) -> dt.date:
         """The day asked for, or today when none was given or it could not be read."""

@@ -122,6 +122,22 @@ def test_a_bad_day_is_explained_and_today_shown(client: Client) -> None:
     assert "Give a day as 2025-12-31." in text_of(client, f"{PAGE}?as_of=yesterday")
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "1899-12-31"])
+def test_a_day_out_of_reach_is_explained(client: Client, day: str) -> None:
+    PartnershipFactory()
+
+    assert "Give a day of the years 1900 to" in text_of(client, f"{PAGE}?as_of={day}")
+
+
+def test_a_mechanism_that_is_not_there_yet_is_not_called_planned(client: Client) -> None:
+    MechanismFactory(starts_on=dt.date(2024, 9, 2))
+
+    page = text_of(client, f"{PAGE}?as_of=2023-12-31")
+
+    assert "not yet" in page
+    assert "planned" not in page
+
+
 @pytest.mark.parametrize("address", ["/partnerships/RU-MO/BY/", "/partnerships/by/ru-mo/"])
 def test_the_other_order_and_case_lead_to_the_same_page(client: Client, address: str) -> None:
     PartnershipFactory()
