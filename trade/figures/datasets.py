@@ -96,7 +96,7 @@ def _on_sqlite(number: int) -> Iterator[bool]:
                 lock.release()
         return
     # A file beside the database, locked as SQLite locks: the system frees it when a process dies.
-    holder = sqlite3.connect(f"{name}-import-lock", timeout=0, isolation_level=None)
+    holder = sqlite3.Connection(f"{name}-import-lock", timeout=0, isolation_level=None)
     try:
         try:
             holder.execute("BEGIN EXCLUSIVE")

@@ -103,6 +103,7 @@ class TradeFile:
             except BadCellError as bad:
                 row.pop()
                 yield self._fault(line, row, bad.column, bad.reason)
+        self._row = []  # what follows stands in no single row
         yield from self._layout.rest()
         self._warn(count)
 

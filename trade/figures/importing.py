@@ -27,6 +27,7 @@ from trade.figures.products import ProductNumbers, UnknownProductError
 from trade.figures.rejects import Rejects
 from trade.figures.runs import Digest, close_interrupted_runs, fail_run, finish_run
 from trade.figures.staging import Numbered, create_staging, stage
+from trade.figures.weeding import find_bad_lines
 from trade.history import recording
 from trade.models import ImportRun, Source
 
@@ -87,7 +88,7 @@ def import_trade_file(
     `check` does everything but the merge, and leaves no record. `strict` takes nothing from a file
     that has a row to reject. `released_on` is for rows that do not say it. Rejected rows are put
     into `rejects_dir`, else beside the file. `run` is the record to keep, where there is one
-    already. `progress` is called often. Without `wait`, DatasetBusyError is raised while another
+    already. `progress` is called often and must not use the database connection. Without `wait`, DatasetBusyError is raised while another
     import into the dataset runs; else `waiting` is told once whom we wait for.
 
     Raises WrongFileError for a file that cannot be read to its end; nothing of it is loaded.
@@ -225,7 +226,7 @@ class _Import:
     def _weed_out(self) -> None:
         """Reject what only shows when all rows are there, with the cells from a second reading."""
         staged = merging.count_staged()
-        bad = {line.line: line for line in merging.find_bad_lines()}
+        bad = {line.line: line for line in find_bad_lines()}
         self.staged = merging.count_staged()
         repeated = staged - self.staged - len(bad)
         if repeated:
@@ -233,8 +234,11 @@ class _Import:
         if not bad:
             return
         with open_trade_file(self.path, codes=self.file.codes, **self.reading) as again:
-            for line, cells in again.cells_at(bad):
-                self.rejects.add(Fault(line, "", str(bad[line]), cells))
+            for line, cells in again.cells_at(frozenset(bad)):
+                self.rejects.add(Fault(line, "", str(bad.pop(line)), cells))
+        # What is left was computed from many rows and stands nowhere in the file.
+        for line, why in bad.items():
+            self.rejects.add(Fault(line, "", str(why), ()))
 
     def _count(self, touched: Merged) -> None:
         self.outcome.added, self.outcome.changed = touched

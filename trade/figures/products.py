@@ -9,7 +9,6 @@ from trade.models import Product
 
 Level = Product.Level
 NEWEST = Product.Edition.HS2022
-_RESERVED_AT_ONCE = 1_000
 _LOCK = 7_204_032  # any number nothing else locks under
 
 
@@ -25,17 +24,16 @@ class NewProduct(NamedTuple):
 
 
 class ProductNumbers(dict[tuple[str, str], int]):
-    """The number of each product by edition and code; a new line is given one when first met.
+    """The number of each product by edition and code.
 
-    On PostgreSQL it is the primary key the line will have. On SQLite, which reserves none, it is
-    negative and replaced when the line is made.
+    A line that is not on record gets a negative number when it is first met, and its own when the
+    file is merged: nothing is written before.
     """
 
     def __init__(self) -> None:
         known = Product.objects.values_list("edition", "code", "pk", "level")
         super().__init__(((edition, code), pk) for edition, code, pk, _level in known)
         self._chapters = {code for _edition, code, _pk, level in known if level == Level.CHAPTER}
-        self._reserved: list[int] = []
         self.new: dict[tuple[str, str], NewProduct] = {}
 
     def meet(self, edition: str, code: str, name: str) -> int:
@@ -52,33 +50,14 @@ class ProductNumbers(dict[tuple[str, str], int]):
         above = code[: max(2, len(code) - 2)]
         if above != code and (edition, above) not in self:
             self.meet(edition, above, "")
-        self[edition, code] = number = self._reserve()
+        self[edition, code] = number = -1 - len(self.new)
         written = name.strip() or f"{Product.Edition(edition).label} {code}"
         self.new[edition, code] = NewProduct(number, written)
         return number
 
-    def _reserve(self) -> int:
-        if connection.vendor != "postgresql":
-            return -1 - len(self.new)
-        if not self._reserved:
-            # A sequence is outside transactions: two imports never get the same numbers. Over a
-            # connection of its own, for COPY has the other while it reads rows.
-            aside = connection.copy()
-            try:
-                with aside.cursor() as cursor:
-                    cursor.execute(
-                        "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
-                        " FROM generate_series(1, %s)",
-                        [Product._meta.db_table, _RESERVED_AT_ONCE],
-                    )
-                    self._reserved = sorted((n for (n,) in cursor.fetchall()), reverse=True)
-            finally:
-                aside.close()
-        return self._reserved.pop()
-
 
 def make_products(new: dict[tuple[str, str], NewProduct]) -> dict[int, int]:
-    """Make the lines that are still missing; which numbers turned out to be others.
+    """Make the lines that are still missing; the numbers of all by those they had until now.
 
     Called in the transaction of the merge; another import waits with its new lines until it ends.
     """
@@ -100,7 +79,6 @@ def make_products(new: dict[tuple[str, str], NewProduct]) -> dict[int, int]:
     for level in (Level.CHAPTER, Level.HEADING, Level.SUBHEADING):
         made = [
             Product(
-                pk=number if number > 0 else None,
                 edition=edition,
                 code=code,
                 level=level,
@@ -110,9 +88,9 @@ def make_products(new: dict[tuple[str, str], NewProduct]) -> dict[int, int]:
                 else stored[edition, code[: level - 2]],
                 name=name,
             )
-            for (edition, code), (number, name) in sorted(new.items())
+            for (edition, code), (_number, name) in sorted(new.items())
             if len(code) == level and (edition, code) not in stored
         ]
         Product.objects.bulk_create(made)
         stored |= {(product.edition, product.code): product.pk for product in made}
-    return {number: stored[key] for key, (number, _name) in new.items() if stored[key] != number}
+    return {number: stored[key] for key, (number, _name) in new.items()}

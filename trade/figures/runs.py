@@ -26,7 +26,7 @@ def close_interrupted_runs(source: Source, *, but: ImportRun | None, now: dt.dat
     )
     # Uploads that wait for a worker have a run too, and nobody has interrupted it.
     waiting = unfinished.filter(uploads__state__in=ON_THE_WAY).values("pk")
-    unfinished.exclude(pk__in=list(waiting)).exclude(pk=but and but.pk).update(
+    unfinished.exclude(pk__in=list(waiting)).exclude(pk=but.pk if but else 0).update(
         finished_at=now, error=_t("It was interrupted; nothing was loaded.")
     )
 

@@ -11,12 +11,10 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from trade.figures.observation import Observation
+from trade.figures.statements import drop_temporary
 from trade.models.periods import period_bounds
 
 STAGED = "staged_figure"
-# A figure of statistics is found again by these, within its source.
-KEY = ("reporter_id", "partner_id", "flow", "product_id", "period")
-SAID = ("value", "currency", "observation_status", "valuation")
 _COLUMNS = {
     "line": "integer",
     "reporter_id": "varchar(6)",
@@ -33,6 +31,7 @@ _COLUMNS = {
     "valuation": "varchar(3)",
     "released_on": "date",
 }
+_WORK_MEMORY = "64MB"  # to sort and compare in, until the staging is cleared
 _AT_ONCE = 2_000
 _NULL = "\\N"
 
@@ -51,14 +50,8 @@ def create_staging() -> None:
     drop_temporary(STAGED)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGED} ({columns})")
-
-
-def drop_temporary(*tables: str) -> None:
-    """Drop tables of our own, and no others of their names."""
-    schema = "pg_temp" if connection.vendor == "postgresql" else "temp"
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"DROP TABLE IF EXISTS {schema}.{table}")
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET work_mem = '{_WORK_MEMORY}'")
 
 
 def stage(rows: Iterable[Numbered], *, released_on: date | None, watch: Watching) -> None:
@@ -70,8 +63,9 @@ def stage(rows: Iterable[Numbered], *, released_on: date | None, watch: Watching
         _copy(_Copied(_as_text(rows, released_on), watch))
     else:
         _insert(_as_values(rows, released_on), watch)
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {STAGED}" if connection.vendor == "postgresql" else "SELECT 1")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {STAGED}")
 
 
 class _Copied:
@@ -108,9 +102,11 @@ def _insert(values: Iterator[tuple[Any, ...]], watch: Watching) -> None:
             is_ours = not connection.in_atomic_block
             if is_ours:
                 cursor.execute("BEGIN DEFERRED")
-            cursor.executemany(insert, batch)
-            if is_ours:
-                cursor.execute("COMMIT")
+            try:
+                cursor.executemany(insert, batch)
+            finally:
+                if is_ours:
+                    cursor.execute("COMMIT")
             watch()
 
 
@@ -130,7 +126,10 @@ class _Periods(dict[str, tuple[str | None, str | None]]):
 
     def __missing__(self, period: str) -> tuple[str | None, str | None]:
         first, last = period_bounds(period)
-        self[period] = days = (first and first.isoformat(), last and last.isoformat())
+        self[period] = days = (
+            first.isoformat() if first else None,
+            last.isoformat() if last else None,
+        )
         return days
 
 
@@ -138,14 +137,14 @@ def _as_text(rows: Iterable[Numbered], released_on: date | None) -> Iterator[str
     endings, days = _Endings(released_on), _Periods()
     periods: dict[str, str] = {}
     for row, number in rows:
-        (line, reporter, partner, flow, _edition, _product, _name, frequency, period) = row[:9]
-        (value, *said) = row[9:]
+        line, reporter, partner, flow, _edition, _product, _name, frequency, period = row[:9]
+        value = row[9]
         if period not in periods:
             first, last = days[period]
             periods[period] = f"{frequency}\t{period}\t{first or _NULL}\t{last or _NULL}"
         yield (
             f"{line}\t{reporter}\t{partner}\t{flow}\t{number}\t{periods[period]}\t"
-            f"{_NULL if value is None else value}\t{endings[tuple(said)]}\n"
+            f"{_NULL if value is None else value}\t{endings[row[10:]]}\n"
         )
 
 

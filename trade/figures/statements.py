@@ -1,0 +1,39 @@
+"""Pieces of SQL that imports are made of, for PostgreSQL and SQLite alike."""
+
+from typing import Any
+
+from django.db import connection
+
+# A figure of statistics is found again by these, within its source.
+KEY = ("reporter_id", "partner_id", "flow", "product_id", "period")
+SAID = ("value", "currency", "observation_status", "valuation")
+
+
+def execute(statement: str, params: list[Any] | None = None) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return int(cursor.rowcount)
+
+
+def fetch(statement: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def same(one: str, other: str) -> str:
+    return " AND ".join(f"{one}.{name} = {other}.{name}" for name in KEY)
+
+
+def differs(one: str, other: str, names: tuple[str, ...] = SAID) -> str:
+    unlike = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+    return "(" + " OR ".join(f"{one}.{name} {unlike} {other}.{name}" for name in names) + ")"
+
+
+def drop_temporary(*tables: str) -> None:
+    """Drop tables of our own, and no others of their names."""
+    schema = "pg_temp" if connection.vendor == "postgresql" else "temp"
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"DROP TABLE IF EXISTS {schema}.{table}")
