@@ -377,7 +377,7 @@ class UploadFactory(factory.django.DjangoModelFactory[trade.Upload]):
 
     file_name = "comtrade.csv"
     sha256 = "0" * 64
-    source = factory.SubFactory(SourceFactory)
+    source = factory.SubFactory(SourceFactory, kind="release")
 
 
 class SectorTermFactory(factory.django.DjangoModelFactory[cooperation.SectorTerm]):
