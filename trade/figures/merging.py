@@ -6,6 +6,7 @@ out before anything is written, so that they are neither locked nor touched.
 
 import datetime as dt
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -122,7 +123,8 @@ def first_changes(count: int, numbers: dict[int, str]) -> list[Change]:
 
 
 def _amount(value: Any, currency: str, status: str) -> str:
-    return f"{'–' if value is None else value} {currency} {status}"
+    amount = "–" if value is None else f"{Decimal(str(value)):.2f}"
+    return f"{amount} {currency} {status}"
 
 
 def merge(
