@@ -1,8 +1,5 @@
 """What already stands between two regions, or is planned to."""
 
-import datetime as dt
-from typing import Self
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +18,6 @@ class MechanismQuerySet(SearchableQuerySet["Mechanism"]):
         return self.get(
             partnership__region_a_id=region_a, partnership__region_b_id=region_b, name=name
         )
-
-    def begun_by(self, date: dt.date) -> Self:
-        """Those already there on a date, as far as is known."""
-        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=date))
 
 
 class Mechanism(Evidenced, Archivable, RecordedModel):

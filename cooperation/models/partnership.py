@@ -39,13 +39,6 @@ class PartnershipQuerySet(SearchableQuerySet["Partnership"]):
         region_a, region_b = sorted([region, other])
         return self.filter(region_a_id=region_a, region_b_id=region_b)
 
-    def involving(self, region: str, *, with_parts: bool = False) -> Self:
-        """Partnerships with this region on one side, or with it or any of its parts."""
-        if not with_parts:
-            return self.filter(Q(region_a=region) | Q(region_b=region))
-        regions = Region.objects.within(region).values("code")
-        return self.filter(Q(region_a__in=regions) | Q(region_b__in=regions))
-
 
 class Partnership(Archivable, RecordedModel):
     """Two regions that cooperate, at equal or unequal level, stored once in the order of codes."""

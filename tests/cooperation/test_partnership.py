@@ -96,16 +96,6 @@ def test_is_found_in_either_order(regions: tuple[str, str]) -> None:
     assert list(Partnership.objects.of(*regions)) == [partnership]
 
 
-@pytest.mark.django_db
-def test_involves_a_region_on_either_side_and_its_parts_if_asked() -> None:
-    with_mordovia = PartnershipFactory()
-    with_russia = PartnershipFactory(region_b=RegionFactory(russia=True))
-
-    assert set(Partnership.objects.involving("BY")) == {with_mordovia, with_russia}
-    assert list(Partnership.objects.involving("RU")) == [with_russia]
-    assert set(Partnership.objects.involving("RU", with_parts=True)) == {with_mordovia, with_russia}
-
-
 @pytest.mark.parametrize("words", ["Mordovia", "мордовия", "Belarus Mordovia", "by ru-mo"])
 @pytest.mark.django_db
 def test_is_found_by_the_names_of_its_regions(words: str) -> None:
