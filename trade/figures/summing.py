@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _t
 
 from trade.figures.amounts import from_hundredths
-from trade.figures.observation import Fault
 from trade.figures.problems import BadCellError
 
 Key = tuple[str, ...]
@@ -17,13 +16,13 @@ _TOO_MUCH = 10**15
 
 
 class Sums:
-    """Amounts by key. A sum that lacks one of its rows is a fault, not a smaller sum."""
+    """Amounts by key. A sum that lacks one of its rows is told from a whole one."""
 
     def __init__(self, column: str) -> None:
         self.column = column
         self._waiting: dict[Key, list[int]] = {}
         # A nameless database is a temporary file of SQLite's own.
-        self._database = sqlite3.connect("", isolation_level=None)
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute(
             "CREATE TABLE sums (key TEXT PRIMARY KEY, line INT, hundredths INT, lacking INT)"
@@ -47,16 +46,12 @@ class Sums:
         """Mark a sum as one that lacks this row."""
         self._count(line, key, 0, line)
 
-    def results(self) -> Iterator[tuple[int, Key, str | Fault]]:
-        """The first line of each sum, its key, and the sum, in order of their first lines."""
+    def results(self) -> Iterator[tuple[int, Key, str, int]]:
+        """First line, key and sum, in order of their first lines; then a line the sum lacks, or 0."""
         self._store()
         found = self._database.execute("SELECT * FROM sums ORDER BY line")
         for key, line, hundredths, lacking in found:
-            if lacking:
-                reason = _t("the sum to six digits lacks line %d, whose value is missing") % lacking
-                yield line, tuple(key.split("\t")), Fault(line, self.column, reason, ())
-            else:
-                yield line, tuple(key.split("\t")), from_hundredths(hundredths)
+            yield line, tuple(key.split("\t")), from_hundredths(hundredths), lacking
 
     def _count(self, line: int, key: Key, hundredths: int, lacking: int) -> None:
         waiting = self._waiting.get(key)

@@ -68,7 +68,7 @@ def test_a_sum_that_lacks_a_row_is_a_fault_and_no_smaller_sum(path: Path, cell: 
     assert not [row for row in result if isinstance(row, Observation)]
     last = result[-1]
     assert isinstance(last, Fault)
-    assert (last.line, last.column) == (2, "VALUE")
+    assert (last.line, last.column) == (2, "HS")
     assert "line 3" in last.reason
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _t
 
 from trade.figures.layouts.base import Layout, status_of
 from trade.figures.layouts.okato import read_region
-from trade.figures.observation import Observation, Row, SetAside
+from trade.figures.observation import Fault, Observation, Row, SetAside
 from trade.figures.problems import BadCellError
 from trade.figures.summing import Sums
 from trade.figures.terms import (
@@ -69,11 +69,12 @@ class RussianCustomsLayout(Layout):
         return SetAside(line, self.summed)
 
     def rest(self) -> Iterator[Row]:
-        for line, key, sum_or_fault in self.sums.results():
-            if isinstance(sum_or_fault, str):
-                yield self._observation(line, key, sum_or_fault)
+        for line, key, amount, lacking in self.sums.results():
+            if lacking:
+                reason = _t("the sum to six digits lacks line %d, whose value is missing") % lacking
+                yield Fault(line, self.products.column, reason, ())
             else:
-                yield sum_or_fault
+                yield self._observation(line, key, amount)
 
     def _observation(self, line: int, key: tuple[str, ...], amount: str | None) -> Observation:
         reporter, partner, flow, product, frequency, period = key
