@@ -3,20 +3,15 @@
 With real processes and a database of their own, SQLite or PostgreSQL as the other tests.
 """
 
-import os
 import signal
-import subprocess
-import sys
 import time
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import psycopg2
 import pytest
-from django.db import connection
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
+from tests.trade.figures.own_database import Database, Manage, done
+
 ROWS = 60_000
 
 PREPARE = """
@@ -46,91 +41,11 @@ start_loading(upload, now=timezone.now())
 """.replace("ROWS", str(ROWS))
 
 
-class Database:
-    """A database of its own, asked without Django."""
-
-    def __init__(self, url: str, connect: Callable[[], object]) -> None:
-        self.url = url
-        self._connect = connect
-
-    def ask(self, statement: str) -> list[tuple]:
-        opened = self._connect()
-        try:
-            cursor = opened.cursor()
-            cursor.execute(statement)
-            found = cursor.fetchall() if cursor.description else []
-            opened.commit()
-            return found
-        finally:
-            opened.close()
-
-
-def _on_postgresql() -> Iterator[Database]:
-    given = connection.settings_dict
-    where = {
-        "host": given["HOST"],
-        "port": given["PORT"] or 5432,
-        "user": given["USER"],
-        "password": given["PASSWORD"],
-    }
-    name = f"killed_{uuid.uuid4().hex[:12]}"
-    maker = psycopg2.connect(dbname="postgres", **where)
-    maker.autocommit = True
-    maker.cursor().execute(f"CREATE DATABASE {name}")
-    login = where["user"] + (f":{where['password']}" if where["password"] else "")
-    try:
-        yield Database(
-            f"postgres://{login}@{where['host']}:{where['port']}/{name}",
-            lambda: psycopg2.connect(dbname=name, **where),
-        )
-    finally:
-        maker.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
-        maker.close()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    if connection.vendor == "postgresql":
-        yield from _on_postgresql()
-    else:
-        import sqlite3
-
-        path = tmp_path / "killed.sqlite3"
-        yield Database(f"sqlite:///{path}", lambda: sqlite3.connect(path, timeout=30))
-
-
-@pytest.fixture
-def manage(database: Database, tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "DJANGO_SETTINGS_MODULE": "config.settings.local",
-        "DATABASE_URL": database.url,
-        "TRADE_UPLOAD_DIR": str(tmp_path / "uploads"),
-    }
-
-    def start(*arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    return start
-
-
-def _done(process: subprocess.Popen[str]) -> None:
-    said, _ = process.communicate(timeout=120)
-    assert process.returncode == 0, said
-
-
 def test_its_job_is_taken_back_and_the_file_is_loaded_once(
-    database: Database, manage: Callable[..., subprocess.Popen[str]], tmp_path: Path
+    database: Database, manage: Manage, tmp_path: Path
 ) -> None:
-    _done(manage("migrate", "-v0"))
-    _done(manage("shell", "-v0", "-c", PREPARE))
+    done(manage("migrate", "-v0"))
+    done(manage("shell", "-v0", "-c", PREPARE))
 
     worker = manage("run_jobs")
     _wait_until(lambda: database.ask("SELECT state FROM trade_upload") == [("loading",)])
@@ -139,7 +54,7 @@ def test_its_job_is_taken_back_and_the_file_is_loaded_once(
     loaded_by_the_killed = database.ask("SELECT COUNT(*) FROM trade_tradefigure")
     # A minute goes by.
     database.ask("UPDATE trade_upload SET heartbeat_at = '2020-01-01 00:00:00+00:00'")
-    _done(manage("run_jobs", "--until-done"))
+    done(manage("run_jobs", "--until-done"))
 
     assert loaded_by_the_killed == [(0,)]
     assert database.ask("SELECT state, attempts FROM trade_upload") == [("loaded", 2)]

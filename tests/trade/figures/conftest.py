@@ -1,0 +1,5 @@
+"""Fixtures of the tests of trade statistics."""
+
+from tests.trade.figures.own_database import database, manage
+
+__all__ = ["database", "manage"]
