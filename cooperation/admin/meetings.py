@@ -131,6 +131,11 @@ class MeetingAdmin(RecordAdmin):
         (name, first), *rest = fieldsets
         return [(name, {**first, "fields": ["save_anyway", *first["fields"]]}), *rest]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
+        """What was published is archived, or made a draft again: readers may have quoted it."""
+        is_open = obj is None or not obj.is_published
+        return is_open and super().has_delete_permission(request, obj)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return proposed(request)
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models.drafts import DraftsHidden
@@ -67,7 +67,7 @@ class FollowUp(RecordedModel):
     class Meta:
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
-        ordering = ["due_on", "id"]
+        ordering = [F("due_on").asc(nulls_last=True), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "task"],

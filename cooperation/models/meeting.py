@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -114,7 +114,7 @@ class Meeting(Keyed, Archivable, RecordedModel):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
-        ordering = ["-date", "-id"]
+        ordering = [F("date").desc(nulls_last=True), "-id"]
         permissions = [
             ("publish_meeting", _("Can publish meetings")),
             ("view_draft", _("Can see drafts")),

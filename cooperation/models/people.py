@@ -219,7 +219,7 @@ class Tenure(Evidenced, RecordedModel):
     class Meta:
         verbose_name = _("tenure")
         verbose_name_plural = _("tenures")
-        ordering = ["official", "-starts_on", "id"]
+        ordering = ["official", F("starts_on").desc(nulls_last=True), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["official", "post", "starts_on"],

@@ -205,11 +205,3 @@ def test_annual_figures_are_of_years() -> None:
 )
 def test_the_amount_is_worded_as_in_the_source(given: dict, amount: str) -> None:
     assert TradeFigure(**given).amount == amount
-
-
-def test_a_period_is_over_the_day_after_its_end() -> None:
-    figure = TradeFigure(period_end=dt.date(2024, 12, 31))
-
-    assert not figure.is_over(today=dt.date(2024, 12, 31))
-    assert figure.is_over(today=dt.date(2025, 1, 1))
-    assert not TradeFigure().is_over(today=dt.date(2025, 1, 1))

@@ -1,6 +1,5 @@
 """What is said to have been traded: figures, as offices publish them and officials quote them."""
 
-import datetime as dt
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any, Self
@@ -398,7 +397,3 @@ class TradeFigure(Evidenced, RecordedModel):
         if self.value_low is not None and self.value_high is not None:
             return f"{self.value_low:,.0f}–{self.value_high:,.0f} {self.currency}"
         return str(self.get_observation_status_display())
-
-    def is_over(self, *, today: dt.date) -> bool:
-        """Has the period ended?"""
-        return self.period_end is not None and self.period_end < today

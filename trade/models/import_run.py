@@ -82,10 +82,6 @@ class ImportRun(Keyed):
         return f"{self.file_name}, {self.started_at:%Y-%m-%d %H:%M}"
 
     @property
-    def is_running(self) -> bool:
-        return self.finished_at is None
-
-    @property
     def duration(self) -> dt.timedelta | None:
         """How long it took; None while it runs."""
         return self.finished_at - self.started_at if self.finished_at else None

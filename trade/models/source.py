@@ -70,7 +70,7 @@ class Source(Keyed, Archivable, RecordedModel):
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        ordering = ["-published_on", "key"]
+        ordering = [F("published_on").desc(nulls_last=True), "key"]
         constraints = [
             *Archivable.Meta.constraints,
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from cooperation.models import Meeting, Participant
@@ -207,3 +208,15 @@ def test_a_published_meeting_shows_who_led_its_sides(desk) -> None:
 
     assert "Viktor Karankevich, Artem Zdunov" in page
     assert "Belarus – Mordovia" in page
+
+
+def test_a_published_meeting_is_archived_not_deleted(admin_of, editor: User) -> None:
+    published, draft = MeetingFactory(published=True), MeetingFactory()
+    admin = admin_of(editor)
+
+    refused = admin.post(f"/admin/cooperation/meeting/{published.pk}/delete/", {"post": "yes"})
+    taken = admin.post(f"/admin/cooperation/meeting/{draft.pk}/delete/", {"post": "yes"})
+
+    assert refused.status_code == 403
+    assert taken.status_code == 302
+    assert [*Meeting.objects.all()] == [published]

@@ -202,3 +202,11 @@ def test_archived_partnerships_leave_the_list(client: Client) -> None:
     Partnership.objects.update(archived_on=dt.date(2025, 1, 1), archive_reason="entered twice")
 
     assert "Mordovia" not in text_of(client, "/")
+
+
+def test_an_unknown_page_is_explained_in_our_own_frame(client: Client) -> None:
+    response = client.get("/nothing/here/")
+
+    assert response.status_code == 404
+    assert "There is no such page." in response.content.decode()
+    assert "All partnerships" in response.content.decode()
