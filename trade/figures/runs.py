@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext as _t
 
 from trade.models import ImportRun, Source
@@ -53,7 +53,7 @@ def fail_run(run: ImportRun, error: BaseException, *, now: dt.datetime) -> None:
         setattr(run, name, 0)
     try:
         run.save()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         # The database is what failed: the next import into the dataset closes the record.
         logger.warning("The import of %s failed and could not be recorded.", run.file_name)
 

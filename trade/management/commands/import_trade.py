@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,7 +88,7 @@ class Command(BaseCommand):
                     layout=options["layout"],
                     edition=options["edition"],
                 )
-            except (WrongFileError, DatasetBusyError, OSError) as error:
+            except (WrongFileError, DatasetBusyError, DatabaseError, OSError) as error:
                 self._clear()
                 self.stderr.write(
                     self.style.ERROR(_("%(file)s: nothing was loaded: %(reason)s"))
