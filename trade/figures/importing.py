@@ -145,7 +145,8 @@ class _Import:
 
     def check(self) -> Outcome:
         try:
-            self._count(self._prepare())
+            self._prepare()
+            self._count(merging.find_touched(self.source))
             names = {new.number: code for (_edition, code), new in self.products.new.items()}
             self.outcome.changes = merging.first_changes(SHOWN_CHANGES, names)
         finally:
@@ -157,8 +158,9 @@ class _Import:
         outcome.run = run
         digest = Digest(self.path)
         try:
-            touched = self._prepare()
+            self._prepare()
             version = merging.data_version()
+            touched = merging.find_touched(self.source)
             run.sha256 = digest.result()
             with transaction.atomic():
                 if merging.data_version() != version:
@@ -173,8 +175,8 @@ class _Import:
             merging.clear_staging()
         return self._timed()
 
-    def _prepare(self) -> Merged:
-        """Everything up to the merge: rows staged, rejects written, what is new gathered."""
+    def _prepare(self) -> None:
+        """Everything before the merge: rows staged, what cannot be merged rejected."""
         with open_trade_file(self.path, codes=codes_from_database(), **self.reading) as file:
             self.file = file
             self.rejects = Rejects(
@@ -193,7 +195,6 @@ class _Import:
         self.outcome.warnings = list(file.warnings)
         self.outcome.rejected = self.rejects.count
         self.outcome.reject_kinds = self.rejects.kinds
-        return merging.find_touched(self.source)
 
     def _stage(self, file: TradeFile) -> None:
         create_staging()

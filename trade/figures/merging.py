@@ -158,6 +158,10 @@ def merge(
         [moment, run.pk],
     )
     _upsert(source, run, moment)
+    if connection.vendor == "postgresql":
+        # Foreign keys are looked up now, not at the commit, when we hold the lock of the totals.
+        execute("SET CONSTRAINTS ALL IMMEDIATE")
+        execute("SET CONSTRAINTS ALL DEFERRED")
     drop_temporary(TOUCHED_KEYS)
     execute(
         f"""
