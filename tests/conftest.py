@@ -15,7 +15,11 @@ from tests.factories import UserFactory
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Last, behind random order: tests that empty the database, with what migrations wrote."""
+    """Last, behind random order: tests that empty the database, with what migrations wrote.
+
+    All of them say `serialized_rollback=True`, which puts that back; one that did not would leave
+    the next one content types of other numbers.
+    """
     items.sort(key=_empties_the_database)
 
 

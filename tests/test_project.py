@@ -118,3 +118,14 @@ def test_no_code_receives_signals() -> None:
     ]
 
     assert receivers == []
+
+
+def test_tests_that_empty_the_database_put_back_what_migrations_wrote() -> None:
+    forgetful = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for mark in re.findall(r"django_db\(([^)]*transaction=True[^)]*)\)", path.read_text())
+        if "serialized_rollback=True" not in mark
+    ]
+
+    assert forgetful == []

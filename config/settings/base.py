@@ -83,7 +83,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'bilateral.sqlite3'}"))
+    "default": database(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'bilateral.sqlite3'}")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -21,7 +21,7 @@ from tests.factories import (
     TradeFigureFactory,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 CONTROLS = (
     "input:not([type=hidden]), select:not([aria-hidden]), textarea, button, a, [role=combobox]"

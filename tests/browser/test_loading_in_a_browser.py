@@ -17,7 +17,7 @@ from tests.browser.test_admin_in_a_browser import (
 from tests.factories import ProductFactory, RegionFactory, UploadFactory
 from trade.models import TradeFigure, Upload
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 FILE = """reporter,partner,flow,product,period,value,currency
 BY,RU,X,TOTAL,2023,1000000,USD

@@ -256,7 +256,7 @@ def test_an_error_of_the_database_reaches_whoever_reads() -> None:
 
 
 @only_postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_whoever_stops_reading_leaves_the_connection_usable() -> None:
     make.TradeFigureFactory()
     numbers = Func(Value(1), Value(100_000_000), function="generate_series")
