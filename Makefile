@@ -17,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-
 	--no-annotate --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types contracts django lock clean
+.PHONY: help install run test check lint types contracts django bench lock clean
 
 help:  ## show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -57,6 +57,15 @@ django: install  ## migrations, production settings, the API's schema
 	DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) spectacular --validate --fail-on-warn --file /dev/null
+
+bench: install  ## measure speed on PostgreSQL (BENCH_POSTGRES) and SQLite; about half an hour
+	$(BIN)/python -m bench.import_speed --rows 100000 --rounds 5
+	$(BIN)/python -m bench.import_speed --rows 100000 --held 0 --rounds 5 --sqlite
+	$(BIN)/python -m bench.import_speed --rows 1000000 --rounds 3
+	$(BIN)/python -m bench.export_speed
+	$(BIN)/python -m bench.waiting_writer
+	$(BIN)/python -m bench.waiting_writer --rows 100000 --held 0 --sqlite
+	$(BIN)/python -m bench.status_growth
 
 lock: install  ## pin the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --group dev -o requirements.lock pyproject.toml
