@@ -175,10 +175,13 @@ def _of_pairs(
     same_way = Q(region_a=OuterRef(one), region_b=OuterRef(other))
     other_way = Q(region_a=OuterRef(other), region_b=OuterRef(one))
     chosen = Partnership.objects.filter(pk__in=[p.pk for p in partnerships])
+    # The codes alone lead to the few rows by their index; which of them are pairs, EXISTS says.
+    codes = {code for pair in by_pair for code in pair}
+    near = rows.filter(**{f"{one}__in": codes, f"{other}__in": codes})
     found: ByPartnership = defaultdict(list)
-    for row in rows.filter(Exists(chosen.filter(same_way)) | Exists(chosen.filter(other_way))):
-        codes = sorted([getattr(row, f"{one}_id"), getattr(row, f"{other}_id")])
-        found[by_pair[codes[0], codes[1]]].append(row)
+    for row in near.filter(Exists(chosen.filter(same_way)) | Exists(chosen.filter(other_way))):
+        first, second = sorted([getattr(row, f"{one}_id"), getattr(row, f"{other}_id")])
+        found[by_pair[first, second]].append(row)
     return found
 
 
