@@ -16,7 +16,7 @@ from bench.fresh import Measured, Watch, backend_of, describe, in_fresh_process,
 from bench.generate import write_comtrade
 
 
-def ours(url: str, path: str) -> list[Measured]:
+def ours(url: str, path: str, times: int = 2) -> list[Measured]:
     """Our import of a file, and of the same file again."""
     use(url)
     from django.db import connection
@@ -26,7 +26,7 @@ def ours(url: str, path: str) -> list[Measured]:
 
     source = Source.objects.get(key=DATASET)
     measured = []
-    for _again in range(2):
+    for _again in range(times):
         with Watch(backend_of(connection)) as watch:
             outcome = import_trade_file(path, source=source)
         measured.append(
