@@ -98,7 +98,7 @@ class RecordedQuerySet(models.QuerySet[M]):
         rows = self.model.history.bulk_history_create(  # type: ignore[attr-defined]
             objs, update=update, default_user=act.user, default_change_reason=act.reason
         )
-        if history.model._history_m2m_fields:
+        if update and history.model._history_m2m_fields:  # a new record has no links yet
             for row, obj in zip(rows, objs, strict=True):
                 RecordedHistory().create_historical_record_m2ms(row, obj)
 
