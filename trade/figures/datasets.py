@@ -85,8 +85,7 @@ def _on_postgresql(number: int) -> Iterator[bool]:
 
 @contextmanager
 def _on_sqlite(number: int) -> Iterator[bool]:
-    name = str(connection.settings_dict["NAME"])
-    if "memory" in name:
+    if connection.is_in_memory_db():  # type: ignore[attr-defined]
         lock = _in_this_process[number]
         is_ours = lock.acquire(blocking=False)
         try:
@@ -96,7 +95,8 @@ def _on_sqlite(number: int) -> Iterator[bool]:
                 lock.release()
         return
     # A file beside the database, locked as SQLite locks: the system frees it when a process dies.
-    holder = sqlite3.Connection(f"{name}-import-lock", timeout=0, isolation_level=None)
+    name = f"{connection.settings_dict['NAME']}-import-lock"
+    holder = sqlite3.Connection(name, timeout=0, isolation_level=None)
     try:
         try:
             holder.execute("BEGIN EXCLUSIVE")
