@@ -45,3 +45,11 @@ def test_an_unknown_area_is_a_fault(tmp_path: Path) -> None:
     path = write(tmp_path / "BACI_HS92.csv", TEXT.replace("643", "999"))
 
     assert the_fault(path).column == "j"
+
+
+def test_rejected_rows_put_right_are_read_again(tmp_path: Path) -> None:
+    header, row = TEXT.splitlines()
+    text = f"{header},line,column,reason\n{row},2,j,no area we know\n"
+    path = write(tmp_path / "BACI_HS12_Y2020.csv.rejects.csv", text)
+
+    assert the_observation(path).partner == "RU"

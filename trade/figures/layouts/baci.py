@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _t
 from trade.figures.layouts.base import Header, Layout, status_of
 from trade.figures.observation import Observation
 from trade.figures.problems import BadCellError, WrongFileError
+from trade.figures.rejects import ADDED_COLUMNS
 from trade.figures.terms import Lookup, read_area, read_product
 from trade.figures.times import read_period
 
@@ -32,7 +33,8 @@ class BaciLayout(Layout):
 
     @classmethod
     def recognises(cls, header: Header) -> bool:
-        return super().recognises(header) and len(header.cells) <= len("tijkvq")
+        own = [name for name in header.cells if name not in ADDED_COLUMNS]
+        return super().recognises(header) and len(own) <= len("tijkvq")
 
     def read(self, line: int, row: Sequence[str]) -> Observation:
         year, exporter, importer, product, value = self.pick(row)
