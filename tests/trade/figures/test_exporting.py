@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -193,6 +194,15 @@ def test_a_workbook_has_the_rows_with_amounts_as_numbers_and_codes_as_text() -> 
     assert header == list(HARMLESS_COLUMNS)
     assert row[:8] == ["BY", "RU-MO", "X", "85", "HS2022", "Q", "2024-Q1", 1234567.8]
     assert row[-4:] == ["belstat-2025", "2025-03-31", "1,2 млн", "Karankevich"]
+
+
+def test_a_workbook_does_not_say_when_it_was_written() -> None:
+    several_figures()
+
+    with zipfile.ZipFile(io.BytesIO(exported("xlsx"))) as book:
+        about = book.read("docProps/core.xml").decode()
+
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[0-9:]+Z", about)) == {"1980-01-01T00:00:00Z"}
 
 
 def test_a_workbook_has_no_formulas_and_loses_no_digit() -> None:

@@ -1,5 +1,6 @@
 """Excel workbooks, written row by row so that memory stays flat."""
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,6 +22,8 @@ MOST_ROWS = 1_048_576 - 1
 # Excel keeps 15 digits of a number; a longer amount is written as text.
 MOST_IN_A_NUMBER = Decimal(10) ** 13
 CHUNK = 1 << 16
+# The same figures give the same file: it does not say when it was written.
+NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
 class TooManyRowsError(Exception):
@@ -59,6 +62,7 @@ def _write(figures: Figures, path: Path) -> None:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(str(path), options) as workbook:
+        workbook.set_properties({"created": NO_DATE})
         sheet = workbook.add_worksheet("trade figures")
         sheet.freeze_panes(1, 0)
         for column, name in enumerate(HARMLESS_COLUMNS):
