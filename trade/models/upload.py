@@ -1,7 +1,5 @@
 """A file of trade statistics that somebody chose in the admin, until it is loaded."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -32,10 +30,6 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def on_the_way(self) -> "UploadQuerySet":
         """Uploads that a job has taken or will take."""
         return self.filter(state__in=ON_THE_WAY)
-
-    def abandoned(self, *, since: Any) -> "UploadQuerySet":
-        """Uploads whose job has given no sign of life since a moment."""
-        return self.filter(state=UploadState.LOADING, heartbeat_at__lt=since)
 
 
 class Upload(Keyed):
