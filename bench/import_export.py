@@ -90,9 +90,7 @@ def main() -> None:
             runs[what].append(in_fresh_process(theirs, copy(name, "run"), asked.rows, what))
     drop("run")
     for what, done in runs.items():
-        rows = asked.rows if what == "ours" else asked.their_rows
-        print(describe(f"{rows} rows, {what}", done))
-        print(f"    {rows / median(done).seconds:.0f} rows a second")
+        print(describe(f"{asked.rows} rows, {what}", done))
         print(f"  {asked.rows / median(done).seconds:,.0f} rows a second")
     keep(FOLDER, f"import_export_{asked.rows}", runs)
 
