@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cooperation.admin import after_saving
+from cooperation import after_saving
 from cooperation.admin.filters import MeetingPartnershipFilter
 from cooperation.admin.meeting_form import MeetingForm, proposed
 from cooperation.admin.meeting_inlines import (

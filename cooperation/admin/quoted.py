@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Meeting, Participant, Statement
 from trade.admin.forms import AutocompleteOne, RecordForm
-from trade.admin.quotes import occurrence_field, passage_of, words_field
+from trade.admin.quotes import occurrence_field, words_field
 from trade.models import Passage, Source
+from trade.quoting import passage_of
 
 
 class StatementForm(RecordForm):
