@@ -1,6 +1,6 @@
 """What the API answers when a request cannot be served: one shape, as RFC 9457 describes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NotRequired, TypedDict
 
@@ -23,7 +23,30 @@ class Fault(TypedDict):
     allowed: NotRequired[list[str]]
 
 
-class InvalidParametersError(exceptions.APIException):
+class Involved(TypedDict):
+    """Records of one kind that have to do with a problem, the first of them by address."""
+
+    kind: str
+    count: int
+    addresses: list[str]
+
+
+class ProblemError(exceptions.APIException):
+    """A request that is refused, with what is at fault and the records that stand in its way."""
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        faults: Sequence[Fault] = (),
+        records: Sequence[Involved] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.faults, self.records, self.headers = list(faults), list(records), headers or {}
+
+
+class InvalidParametersError(ProblemError):
     """The address has query parameters that are unknown or cannot be read."""
 
     status_code = HTTPStatus.BAD_REQUEST
@@ -32,9 +55,9 @@ class InvalidParametersError(exceptions.APIException):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(
             _t("Not to be used: %(names)s. Each is explained under “errors”.")
-            % {"names": ", ".join(fault["parameter"] for fault in faults)}
+            % {"names": ", ".join(fault["parameter"] for fault in faults)},
+            faults=faults,
         )
-        self.faults = faults
 
 
 class ProblemRenderer(JSONRenderer):
@@ -55,6 +78,16 @@ class FaultSerializer(serializers.Serializer[Any]):
     )
 
 
+class InvolvedSerializer(serializers.Serializer[Any]):
+    """Records of one kind that have to do with the problem."""
+
+    kind = serializers.CharField(help_text=_("What they are, in the plural."))
+    count = serializers.IntegerField(help_text=_("How many there are."))
+    addresses = serializers.ListField(
+        child=serializers.CharField(), help_text=_("Where the first of them are shown.")
+    )
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """Why a request could not be served, as RFC 9457 describes problems."""
 
@@ -64,6 +97,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField(help_text=_("What went wrong this time."))
     errors = FaultSerializer(  # type: ignore[assignment]
         many=True, help_text=_("Each parameter or field at fault.")
+    )
+    records = InvolvedSerializer(
+        many=True, required=False, help_text=_("Records that stand in the way of a change.")
     )
 
 
@@ -85,7 +121,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if response is None:
         return None
     faults: list[Fault] = []
-    if isinstance(error, InvalidParametersError):
+    if isinstance(error, ProblemError):
         faults = error.faults
     elif isinstance(error, exceptions.ValidationError):
         faults = list(faults_in(error.detail))
@@ -104,6 +140,11 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         "detail": detail,
         "errors": faults,
     }
+    if isinstance(error, ProblemError):
+        if error.records:
+            response.data["records"] = error.records
+        for name, value in error.headers.items():
+            response[name] = value
     request = context["request"]
     request.accepted_renderer = ProblemRenderer()
     request.accepted_media_type = ProblemRenderer.media_type
