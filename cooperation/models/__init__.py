@@ -9,6 +9,7 @@ from cooperation.models.people import Official, Organisation, Post, Tenure
 from cooperation.models.proposal import NEXT_STAGES, Proposal, ProposalChange, ProposalStage
 from cooperation.models.reading import Reading, Suggestion
 from cooperation.models.sector import Sector, SectorTerm
+from cooperation.models.snapshot import OverviewSnapshot, Revision, StatusSnapshot
 from cooperation.models.statement import Statement
 from cooperation.models.topic import CitedFigure, Topic
 
@@ -20,6 +21,7 @@ __all__ = [
     "Meeting",
     "Official",
     "Organisation",
+    "OverviewSnapshot",
     "Participant",
     "Partnership",
     "PartnershipStage",
@@ -28,9 +30,11 @@ __all__ = [
     "ProposalChange",
     "ProposalStage",
     "Reading",
+    "Revision",
     "Sector",
     "SectorTerm",
     "Statement",
+    "StatusSnapshot",
     "Suggestion",
     "Tenure",
     "Topic",
