@@ -65,7 +65,15 @@ SECTIONS = (
             "cooperation.sectorterm",
         ),
     ),
-    (_("Administration"), ("auth.user", "auth.group", "django_tasks_database.dbtaskresult")),
+    (
+        _("Administration"),
+        (
+            "auth.user",
+            "auth.group",
+            "trade.accesstoken",
+            "django_tasks_database.dbtaskresult",
+        ),
+    ),
 )
 
 

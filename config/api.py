@@ -21,6 +21,7 @@ from cooperation.api.sectors import SectorViewSet
 from cooperation.api.statements import StatementViewSet
 from trade.api import views as trade
 from trade.api.exchange_rates import ExchangeRateViewSet
+from trade.api.tokens import AccessTokenViewSet
 from trade.api.unknown_address import UnknownAddressView
 from trade.api.viewsets import KnownParameters
 
@@ -55,6 +56,7 @@ router.register("statements", StatementViewSet)
 router.register("proposals", ProposalViewSet)
 router.register("mechanisms", MechanismViewSet)
 router.register("follow-ups", FollowUpViewSet)
+router.register("tokens", AccessTokenViewSet)
 
 urlpatterns = [
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from cooperation import models as cooperation
 from trade import models as trade
@@ -378,6 +379,17 @@ class UploadFactory(factory.django.DjangoModelFactory[trade.Upload]):
     file_name = "comtrade.csv"
     sha256 = "0" * 64
     source = factory.SubFactory(SourceFactory, kind="release")
+
+
+class AccessTokenFactory(factory.django.DjangoModelFactory[trade.AccessToken]):
+    class Meta:
+        model = trade.AccessToken
+
+    user = factory.LazyFunction(lambda: UserFactory())
+    name = "Power BI of the ministry"
+    digest = factory.Sequence(lambda n: f"{n:0128x}")
+    token_key = "bil_0123456789a"
+    expiry = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=90))
 
 
 class SectorTermFactory(factory.django.DjangoModelFactory[cooperation.SectorTerm]):

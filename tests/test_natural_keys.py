@@ -69,6 +69,7 @@ def one_of_everything(db: None) -> None:
     run = factories.ImportRunFactory(source=source)
     factories.TradeFigureRevisionFactory(figure=figure, import_run=run, replaced_by=run)
     factories.UploadFactory(source=source, run=run, uploaded_by=analyst)
+    factories.AccessTokenFactory(user=analyst)
     factories.AnnualTotalFactory(source=source)
     factories.ExchangeRateFactory(source=source)
     factories.ImportRejectFactory(run=factories.ImportRunFactory(started_by=analyst))

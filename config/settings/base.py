@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "knox",
     "rest_framework",
     "simple_history",
 ]
@@ -132,11 +133,17 @@ TASKS = {"default": {"BACKEND": "trade.figures.background.ThreadBackend"}}
 # May someone without an account read what is published?
 ANONYMOUS_READING = env.bool("ANONYMOUS_READING", True)
 
+# Programs use the API by tokens (docs/decisions/0023). Knox's own model has no table.
+KNOX_TOKEN_MODEL = "trade.AccessToken"  # noqa: S105
+REST_KNOX = {"TOKEN_PREFIX": "bil_", "AUTH_HEADER_PREFIX": "Bearer"}
+MIGRATION_MODULES = {"knox": None}
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "trade.api.authentication.PasswordAuthentication",
+        "trade.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["trade.api.permissions.MayRead"],

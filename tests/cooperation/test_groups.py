@@ -17,13 +17,17 @@ def test_there_are_three_groups() -> None:
     assert set(Group.objects.values_list("name", flat=True)) == {"viewer", "analyst", "editor"}
 
 
+MANAGE_TOKENS = "trade.manage_accesstoken"
+OWN_TOKENS = {"trade.add_accesstoken", "trade.delete_accesstoken"}
+
+
 def test_viewers_look_at_every_record_but_drafts() -> None:
     views = Permission.objects.filter(
         content_type__app_label__in=["trade", "cooperation"], codename__startswith="view_"
     ).exclude(content_type__model__startswith="historical")
     everything = {f"{p.content_type.app_label}.{p.codename}" for p in views}
 
-    assert _may("viewer") == everything - {"cooperation.view_draft"}
+    assert _may("viewer") == (everything - {"cooperation.view_draft"}) | OWN_TOKENS
 
 
 def test_analysts_write_records_but_not_what_is_loaded() -> None:
@@ -39,6 +43,12 @@ def test_analysts_write_records_but_not_what_is_loaded() -> None:
 def test_editors_may_what_analysts_may_and_publish() -> None:
     assert _may("editor") > _may("analyst")
     assert "cooperation.publish_meeting" in _may("editor")
+
+
+def test_only_editors_manage_the_tokens_of_others() -> None:
+    managers = {name for name in ("viewer", "analyst", "editor") if MANAGE_TOKENS in _may(name)}
+
+    assert managers == {"editor"}
 
 
 def test_nobody_changes_history() -> None:

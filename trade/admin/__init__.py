@@ -1,5 +1,5 @@
 """The admin of the ground floor; importing it registers every model."""
 
-from trade.admin import figures, imports, reference, sources, statistics, uploads
+from trade.admin import figures, imports, reference, sources, statistics, tokens, uploads
 
-__all__ = ["figures", "imports", "reference", "sources", "statistics", "uploads"]
+__all__ = ["figures", "imports", "reference", "sources", "statistics", "tokens", "uploads"]

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _t
 from drf_spectacular.authentication import BasicScheme
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 from trade.api.errors import ProblemRenderer, ProblemSerializer
@@ -15,6 +16,16 @@ class PasswordScheme(BasicScheme):  # type: ignore[no-untyped-call]
     """Describes our authentication by password as what it is, HTTP Basic."""
 
     target_class = "trade.api.authentication.PasswordAuthentication"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Describes our tokens: a secret that is sent as it is."""
+
+    target_class = "trade.api.authentication.TokenAuthentication"
+    name = "tokenAuth"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
 
 
 class FiltersDescription(DjangoFilterExtension):  # type: ignore[no-untyped-call]

@@ -1,5 +1,6 @@
 """The ground floor: the regions that trade, what they trade, where a fact comes from."""
 
+from trade.models.access_token import AccessToken
 from trade.models.annual_total import AnnualTotal
 from trade.models.archive import Archivable
 from trade.models.dates import PartialDate, Precision
@@ -16,6 +17,7 @@ from trade.models.source import Evidenced, Passage, RegionMention, Source
 from trade.models.upload import Upload
 
 __all__ = [
+    "AccessToken",
     "AnnualTotal",
     "Archivable",
     "Evidenced",
