@@ -153,12 +153,12 @@ class _Lines:
 
 
 def _copy(connection: Any, rows: Iterator[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, _without_indexes(cursor):
+    with connection.cursor() as cursor, without_indexes(cursor):
         cursor.copy_expert(f"COPY {FIGURES} ({COLUMNS}) FROM STDIN", _Lines(rows))
 
 
 @contextmanager
-def _without_indexes(cursor: Any) -> Iterator[None]:
+def without_indexes(cursor: Any) -> Iterator[None]:
     """Constraints and indexes are dropped, and made again behind the block: so a fill is quick."""
     cursor.execute(
         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
