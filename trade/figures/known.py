@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
-from trade.figures.saving import SAID
 from trade.models import TradeFigure, TradeFigureRevision
+from trade.models.revision import SAID
 
 Figures = QuerySet[TradeFigure]
 

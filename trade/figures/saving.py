@@ -4,11 +4,10 @@ import datetime as dt
 
 from django.db import transaction
 
+from trade.figures.remembering import remember_imports
 from trade.figures.totals import keys_of, refresh_totals, refresh_totals_of
 from trade.models import TradeFigure, TradeFigureRevision
-
-# What a revision keeps of a figure.
-SAID = ("value", "currency", "observation_status", "valuation", "released_on")
+from trade.models.revision import SAID
 
 
 def save_figure(*, figure: TradeFigure, at: dt.datetime) -> None:
@@ -20,6 +19,7 @@ def save_figure(*, figure: TradeFigure, at: dt.datetime) -> None:
         stored = TradeFigure.objects.filter(pk=figure.pk)
         keys = keys_of(stored)
         before = stored.select_for_update().first()
+        remember_imports(stored)
         if before is None:
             figure.recorded_at = at
         elif any(getattr(before, name) != getattr(figure, name) for name in SAID):
@@ -38,6 +38,8 @@ def save_figure(*, figure: TradeFigure, at: dt.datetime) -> None:
 def delete_figure(*, figure: TradeFigure) -> None:
     """Delete a figure; the totals follow."""
     with transaction.atomic():
-        keys = keys_of(TradeFigure.objects.filter(pk=figure.pk))
+        stored = TradeFigure.objects.filter(pk=figure.pk)
+        keys = keys_of(stored)
+        remember_imports(stored)
         figure.delete()
         refresh_totals(keys)

@@ -43,17 +43,21 @@ class TradeFigureQuerySet(RecordedQuerySet["TradeFigure"]):
         )
 
     def update(self, **changes: Any) -> int:
+        from trade.figures.remembering import remember_imports
         from trade.figures.totals import keeping_totals
 
         with keeping_totals(self):
+            remember_imports(self)
             return super().update(**changes)
 
     update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
+        from trade.figures.remembering import remember_imports
         from trade.figures.totals import keeping_totals
 
         with keeping_totals(self):
+            remember_imports(self)
             return super().delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from trade.models.figure import TradeFigure
 from trade.models.import_run import ImportRun
 
+# What a revision keeps of a figure.
+SAID = ("value", "currency", "observation_status", "valuation", "released_on")
+
 
 class TradeFigureRevisionQuerySet(models.QuerySet["TradeFigureRevision"]):
     def get_by_natural_key(self, replaced_at: str, *figure: Any) -> "TradeFigureRevision":
