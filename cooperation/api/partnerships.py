@@ -12,11 +12,20 @@ from rest_framework.response import Response
 
 from cooperation.api.as_of import AS_OF, as_of_parameter, asked_day
 from cooperation.api.filters import SectorFilter
-from cooperation.api.status.whole import ListedPartnershipSerializer, Row, StatusSerializer
-from cooperation.api.two_regions import OfTwoRegionsView, described, root_of
+from cooperation.api.known_then import KnownThenView
+from cooperation.api.known_then import parameter as known_at_parameter
+from cooperation.api.status.whole import (
+    ListedPartnershipSerializer,
+    PartnershipSerializer,
+    Row,
+    StatusSerializer,
+)
+from cooperation.api.two_regions import described, root_of
 from cooperation.models import Mechanism, Partnership, PartnershipStage, Proposal, Sector
 from cooperation.status import overview_of, status_of
+from cooperation.status.past import overview_then, status_then
 from trade.api.filters import ArchivedFilter, IncludePartsFilter, RegionFilter
+from trade.api.known_at import asked_moment
 from trade.api.viewsets import RecordViewSet
 
 STAGE = "stage"
@@ -97,26 +106,43 @@ class PartnershipViewSet(RecordViewSet):
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
 
-class PartnershipView(OfTwoRegionsView):
+class PartnershipView(KnownThenView):
     """One partnership with its stage and key numbers on a day."""
 
-    @described(_("Show one partnership"), ListedPartnershipSerializer)
+    @described(
+        _("Show one partnership"), PartnershipSerializer, [as_of_parameter, known_at_parameter]
+    )
     def get(self, request: Request, region_a: str, region_b: str) -> Response:
         return super().get(request, region_a, region_b)
 
     def shown(self, partnership: Partnership) -> Any:
-        (row,) = rows_of([partnership], self.request)
-        return ListedPartnershipSerializer(row, context={"root": root_of(self.request)}).data
+        day, at = asked_day(self.request), asked_moment(self.request)
+        if at is None:
+            (row,) = rows_of([partnership], self.request)
+        else:
+            found = overview_then(partnership, as_of=day, at=at, user=self.request.user)
+            row = Row(partnership, found)
+        context = {"root": root_of(self.request), "known_at": at}
+        return PartnershipSerializer(row, context=context).data
 
 
-class StatusView(OfTwoRegionsView):
+class StatusView(KnownThenView):
     """Where a partnership stands on a day, each number with the records it rests on."""
 
-    @described(_("Show the status of one partnership"), StatusSerializer)
+    @described(
+        _("Show the status of one partnership"),
+        StatusSerializer,
+        [as_of_parameter, known_at_parameter],
+    )
     def get(self, request: Request, region_a: str, region_b: str) -> Response:
         return super().get(request, region_a, region_b)
 
     def shown(self, partnership: Partnership) -> Any:
-        day = asked_day(self.request)
-        found = status_of(partnership, as_of=day, user=self.request.user)
-        return StatusSerializer(found, context={"root": root_of(self.request)}).data
+        day, at, user = asked_day(self.request), asked_moment(self.request), self.request.user
+        found = (
+            status_of(partnership, as_of=day, user=user)
+            if at is None
+            else status_then(partnership, as_of=day, at=at, user=user)
+        )
+        context = {"root": root_of(self.request), "known_at": at}
+        return StatusSerializer(found, context=context).data

@@ -36,15 +36,20 @@ class OfTwoRegionsView(KnownParameters):
         asked_day(request)
         codes = [known_region(code) for code in (region_a, region_b)]
         first, second = sorted(codes)
+        found = self.find(first, second)
+        if [region_a, region_b] != [first, second]:
+            return moved(request, f"{region_a}/{region_b}", f"{first}/{second}")
+        return Response(self.shown(found))
+
+    def find(self, first: str, second: str) -> Partnership:
+        """The partnership, with its regions loaded."""
         found = Partnership.objects.of(first, second).select_related("region_a", "region_b").first()
         if found is None:
             raise NotFound(
                 _t("No partnership of %(first)s and %(second)s is recorded.")
                 % {"first": first, "second": second}
             )
-        if [region_a, region_b] != [first, second]:
-            return moved(request, f"{region_a}/{region_b}", f"{first}/{second}")
-        return Response(self.shown(found))
+        return found
 
     def shown(self, partnership: Partnership) -> Any:
         """What this view shows of it."""

@@ -10,6 +10,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django_filters import filters
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+
+from trade.api.errors import InvalidParametersError
 
 KNOWN_AT = "known_at"
 HELP = _(
@@ -38,6 +42,23 @@ def moment(text: str) -> dt.datetime:
             _("Give a day as in 2025-12-31, or a moment as in 2025-12-31T12:00:00Z.")
         )
     return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def known_at_parameter(description: Any) -> OpenApiParameter:
+    """`known_at` of an answer that is no list, in the schema."""
+    return OpenApiParameter(KNOWN_AT, str, description=description)
+
+
+def asked_moment(request: Request) -> dt.datetime | None:
+    """The moment `known_at` gives, None without it; anything else is an InvalidParametersError."""
+    given = request.query_params.get(KNOWN_AT)
+    if not given:
+        return None
+    try:
+        return moment(given)
+    except ValidationError as error:
+        reason = " ".join(error.messages)
+        raise InvalidParametersError([{"parameter": KNOWN_AT, "reason": reason}]) from error
 
 
 class MomentField(forms.CharField):

@@ -1,8 +1,9 @@
 """How a whole status is shown, and the key numbers of it that lists have."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cooperation.api.status.shown import Amount, Shown, rests_on
@@ -67,7 +68,21 @@ class GapSerializer(Shown):
     rests_on = rests_on()
 
 
-class StatusSerializer(Shown):
+class KnownAt(Shown):
+    """Says what moment's knowledge an answer holds."""
+
+    known_at = serializers.SerializerMethodField(
+        help_text=_("The moment whose knowledge this is; null for what is known now.")
+    )
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_known_at(self, shown: Any) -> str | None:
+        field = serializers.DateTimeField()
+        at = self.context.get("known_at")
+        return None if at is None else field.to_representation(at)
+
+
+class StatusSerializer(KnownAt):
     """Where a partnership stands on a day, each number with the records it rests on."""
 
     region_a = RegionReferenceSerializer()
@@ -140,3 +155,7 @@ class ListedPartnershipSerializer(Shown):
 
     def get_status_url(self, row: Row) -> str:
         return f"{self.get_url(row)}status/"
+
+
+class PartnershipSerializer(KnownAt, ListedPartnershipSerializer):
+    """One partnership with its stage and key numbers."""
