@@ -11,7 +11,8 @@ INSTALLED := $(VENV)/installed
 # Values only for checking the production settings: they serve nobody.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	ALLOWED_HOSTS=bilateral.example DATABASE_URL=postgres://bilateral@localhost/bilateral
+	ALLOWED_HOSTS=bilateral.example DATABASE_URL=postgres://bilateral@localhost/bilateral \
+	RATE_STORAGE_URL=redis://localhost:6379/0
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-annotate --custom-compile-command 'make lock'

@@ -15,6 +15,7 @@ PRODUCTION = {
     "SECRET_KEY": "k9#Vq2!sT7@wZ4$xB6%nM8^pL1&rD3*fG5(hJ0)cY-uE_iO=aS",
     "ALLOWED_HOSTS": "bilateral.example",
     "DATABASE_URL": "postgres://bilateral@localhost/bilateral",
+    "RATE_STORAGE_URL": "redis://localhost:6379/0",
 }
 TEMPLATES = sorted(ROOT.glob("*/templates/**/*.html"))
 

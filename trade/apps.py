@@ -9,6 +9,8 @@ class TradeConfig(AppConfig):
     verbose_name = _("Trade")
 
     def ready(self) -> None:
+        from trade import checks  # noqa: F401 - registers them; needs the settings
+
         # Constraints compare the length of codes and words.
         models.CharField.register_lookup(Length)
         models.TextField.register_lookup(Length)

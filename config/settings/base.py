@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "corsheaders",
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -88,6 +91,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTHENTICATION_BACKENDS = ["trade.passwords.GuardedPasswords"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -130,6 +134,21 @@ TRADE_UPLOAD_MAX_EXPANDED_BYTES = env.int("TRADE_UPLOAD_MAX_EXPANDED_BYTES", 500
 # Long loads run outside the request: here in a thread, in production in a worker.
 TASKS = {"default": {"BACKEND": "trade.figures.background.ThreadBackend"}}
 
+# Remembers which answers of the API hold; never the answers. Several processes share it by Redis.
+CACHE_URL = env.str("CACHE_URL", "")
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
 # May someone without an account read what is published?
 ANONYMOUS_READING = env.bool("ANONYMOUS_READING", True)
 
@@ -138,15 +157,49 @@ KNOX_TOKEN_MODEL = "trade.AccessToken"  # noqa: S105
 REST_KNOX = {"TOKEN_PREFIX": "bil_", "AUTH_HEADER_PREFIX": "Bearer"}
 MIGRATION_MODULES = {"knox": None}
 
+# How much the API answers: “600/minute”, “20/5 minutes”; empty for no limit.
+API_RATES = {
+    "anonymous": env.str("API_RATE_ANONYMOUS", "1200/minute"),  # each address
+    "read": env.str("API_RATE_READ", "6000/minute"),  # each user
+    "write": env.str("API_RATE_WRITE", "1200/minute"),
+    "failed_passwords": env.str("API_RATE_FAILED_PASSWORDS", "20/5 minutes"),  # name and address
+}
+# Where several processes count together, as in redis://127.0.0.1:6379/0; empty: in each apart.
+RATE_STORAGE_URL = env.str("RATE_STORAGE_URL", "")
+BEHIND_PROXY = False  # then the address of a request is the last one in X-Forwarded-For
+
+# Pages of other sites that may read the API from a browser: with tokens, never with cookies.
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "idempotency-key"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
+    "ETag",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "Retry-After",
+    "X-Total-Count",
+]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MB: the largest body that is not a file
+
+# The most rows one answer of a flat table holds, when all are asked for.
+TABLE_MOST_ROWS = env.int("TABLE_MOST_ROWS", 1_000_000)
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["trade.api.parsing.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "trade.api.authentication.PasswordAuthentication",
         "trade.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["trade.api.permissions.MayRead"],
+    "DEFAULT_THROTTLE_CLASSES": ["trade.api.throttling.Rates"],
     "DEFAULT_PAGINATION_CLASS": "trade.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "trade.api.schema.OperationSchema",
     "EXCEPTION_HANDLER": "trade.api.errors.exception_handler",

@@ -20,10 +20,17 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ANONYMOUS_READING = env.bool("ANONYMOUS_READING", False)
+API_RATES = {
+    "anonymous": env.str("API_RATE_ANONYMOUS", "120/minute"),
+    "read": env.str("API_RATE_READ", "1200/minute"),
+    "write": env.str("API_RATE_WRITE", "300/minute"),
+    "failed_passwords": env.str("API_RATE_FAILED_PASSWORDS", "10/5 minutes"),
+}
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
 if env.bool("BEHIND_TLS_PROXY", False):
-    # Only behind a proxy that sets this header itself: anybody could send it otherwise.
+    # Only behind a proxy that sets these headers itself: anybody could send them otherwise.
+    BEHIND_PROXY = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from rest_framework.authentication import (
@@ -9,12 +10,15 @@ from rest_framework.authentication import (
     BasicAuthentication,
     get_authorization_header,
 )
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from trade.models import AccessToken
+from trade.passwords import Guesses, VerifiedPasswords
 from trade.tokens import hash_token
+
+_verified = VerifiedPasswords()
 
 
 class PasswordAuthentication(BasicAuthentication):
@@ -25,7 +29,16 @@ class PasswordAuthentication(BasicAuthentication):
     ) -> Any:
         if "\x00" in userid + password:  # PostgreSQL cannot even look for it
             raise AuthenticationFailed(_t("Invalid username/password."))
-        return super().authenticate_credentials(userid, password, request)
+        user = User.objects.filter(username=userid, is_active=True).first()
+        if user is not None and _verified.knows(user, password):
+            return user, None
+        if request is not None:
+            count = Guesses(request, userid).used_up()
+            if count is not None:
+                raise Throttled(count.reset, _t("Too many wrong passwords."))
+        user, _ = super().authenticate_credentials(userid, password, request)
+        _verified.remember(user, password)
+        return user, None
 
 
 class TokenAuthentication(BaseAuthentication):
