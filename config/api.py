@@ -2,14 +2,14 @@
 
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.routers import APIRootView, DefaultRouter
+from rest_framework.routers import APIRootView, DefaultRouter, Route
 
 from cooperation.api.codes import CodeListViewSet
 from cooperation.api.follow_ups import FollowUpViewSet
 from cooperation.api.mechanisms import MechanismViewSet
 from cooperation.api.meetings import MeetingViewSet
 from cooperation.api.partnership_trade import PartnershipTradeView
-from cooperation.api.partnerships import PartnershipView, PartnershipViewSet, StatusView
+from cooperation.api.partnerships import PartnershipView, PartnershipViewSet
 from cooperation.api.people import (
     OfficialViewSet,
     OrganisationViewSet,
@@ -19,6 +19,9 @@ from cooperation.api.people import (
 from cooperation.api.proposals import ProposalViewSet
 from cooperation.api.sectors import SectorViewSet
 from cooperation.api.statements import StatementViewSet
+from cooperation.api.status.view import StatusView
+from cooperation.api.table_list import TableListView
+from cooperation.api.tables import VIEWS as TABLE_VIEWS
 from trade.api import views as trade
 from trade.api.exchange_rates import ExchangeRateViewSet
 from trade.api.tokens import AccessTokenViewSet
@@ -34,6 +37,13 @@ class Router(DefaultRouter):
     """Lists at /api/v1/things/, single records below them, one form of each address."""
 
     APIRootView = RootView
+    # PUT at a list makes the record of the natural key in the body what the body says.
+    routes = [
+        route._replace(mapping={**route.mapping, "put": "put"})
+        if isinstance(route, Route) and route.mapping.get("post") == "create"
+        else route
+        for route in DefaultRouter.routes
+    ]
     include_format_suffixes = False
 
 
@@ -60,6 +70,11 @@ router.register("tokens", AccessTokenViewSet)
 
 urlpatterns = [
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/tables/", TableListView.as_view(), name="tables"),
+    *(
+        path(f"v1/tables/{view.name}/", view.as_view(), name=f"table-{view.name}")
+        for view in TABLE_VIEWS
+    ),
     path("v1/", include(router.urls)),
     path(
         "v1/partnerships/<str:region_a>/<str:region_b>/",

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.urls import get_resolver
 from rest_framework.test import APIClient
 
+from cooperation.tables import TABLES
 from tests import factories as make
 from tests.api_resources import RESOURCES
 
@@ -25,6 +26,8 @@ OPEN = {
     "v1/codes/": "v1/codes/",
     "v1/codes/<name>/": "v1/codes/flows/",
     "v1/partnerships/": "v1/partnerships/",
+    "v1/tables/": "v1/tables/",
+    **{f"v1/tables/{name}/": f"v1/tables/{name}/" for name in TABLES},
     "v1/trade-figures/export/": "v1/trade-figures/export/",
     **{f"v1/{name}/": f"v1/{name}/" for name in RESOURCES},
 }
