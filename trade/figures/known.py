@@ -1,9 +1,10 @@
 """What figures said at an earlier moment: values as they were on record then."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from trade.models import TradeFigure, TradeFigureRevision
 from trade.models.revision import SAID
@@ -13,6 +14,20 @@ Figures = QuerySet[TradeFigure]
 # What a figure said then stands beside what it says now, under the same name with this before it.
 KNOWN = "known_"
 _DATED = (*SAID, "recorded_at")
+
+
+class _AsStored(Case):
+    """What a column holds, read as the column itself is: SQLite would give 100 for 100.00."""
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        field = self.output_field
+        converters: list[Any] = super().get_db_converters(connection)
+        if isinstance(field, DecimalField) and field.decimal_places is not None:
+            smallest = Decimal(1).scaleb(-field.decimal_places)
+            converters.append(
+                lambda value, *_: value if value is None else value.quantize(smallest)
+            )
+        return converters
 
 
 def known(figures: Figures, *, at: dt.datetime) -> Figures:
@@ -26,7 +41,7 @@ def known(figures: Figures, *, at: dt.datetime) -> Figures:
     is_current = Q(recorded_at__lte=at)
     return figures.filter(is_current | Exists(then)).annotate(
         **{
-            f"{KNOWN}{name}": Case(
+            f"{KNOWN}{name}": _AsStored(
                 When(is_current, then=F(name)), default=Subquery(then.values(name)[:1])
             )
             for name in _DATED
