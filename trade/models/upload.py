@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,15 @@ class UploadState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class UploadPhase(models.TextChoices):
+    """What a load is at; each takes its own time, so that none says how long the next will take."""
+
+    WAITING = "waiting", _("waits for another import")
+    READING = "reading", _("reads the file")
+    COMPARING = "comparing", _("compares it with what is on record")
+    MERGING = "merging", _("writes what has changed")
+
+
 ON_THE_WAY = (UploadState.QUEUED, UploadState.LOADING)
 
 
@@ -36,6 +46,7 @@ class Upload(Keyed):
     """A file chosen in the admin: its preview, what was answered, and how its loading goes."""
 
     State = UploadState
+    Phase = UploadPhase
 
     file_name = models.CharField(_("file"), max_length=300)
     stored_as = models.CharField(_("stored as"), max_length=80, blank=True, editable=False)
@@ -56,6 +67,11 @@ class Upload(Keyed):
         null=True,
         blank=True,
         help_text=_("For rows that do not say when they were released."),
+    )
+    is_strict = models.BooleanField(
+        _("all or nothing"),
+        default=False,
+        help_text=_("Load nothing from a file that has a row to reject."),
     )
     source = models.ForeignKey(
         Source,
@@ -80,6 +96,16 @@ class Upload(Keyed):
         blank=True,
         verbose_name=_("uploaded by"),
     )
+    idempotency_key = models.CharField(
+        _("key of the request"),
+        max_length=100,
+        blank=True,
+        editable=False,
+        help_text=_("By which a program knows its own request again."),
+    )
+    request_sha256 = models.CharField(
+        _("SHA-256 of the request"), max_length=64, blank=True, editable=False
+    )
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
     run = models.ForeignKey(
         ImportRun,
@@ -92,8 +118,12 @@ class Upload(Keyed):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    phase = models.CharField(
+        _("phase"), max_length=10, choices=UploadPhase.choices, default=UploadPhase.READING
+    )
+    phase_started_at = models.DateTimeField(_("phase started at"), null=True, blank=True)
     rows_done = models.PositiveIntegerField(_("rows so far"), default=0)
-    share_done = models.FloatField(_("share of the file"), null=True, blank=True)
+    share_done = models.FloatField(_("share of the phase"), null=True, blank=True)
     failure = models.TextField(_("why it failed"), blank=True)
 
     objects = UploadQuerySet.as_manager()
@@ -103,6 +133,14 @@ class Upload(Keyed):
         verbose_name_plural = _("uploaded files")
         ordering = ["-uploaded_at", "-id"]
         default_permissions = ("add", "view")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uploaded_by", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+                name="trade_upload_is_made_once_by_a_request",
+                violation_error_message=_("This request has been made already."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_name}, {self.uploaded_at:%Y-%m-%d %H:%M}"
