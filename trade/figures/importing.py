@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _t
 
 from trade.figures import merging
 from trade.figures.codes import codes_from_database
-from trade.figures.datasets import DatasetBusyError, one_import_into
+from trade.figures.datasets import DatasetBusyError, on_record, one_import_into
 from trade.figures.files import TradeFile, open_trade_file
 from trade.figures.limits import Limits
 from trade.figures.merging import Change, Merged
 from trade.figures.observation import Fault, Observation
+from trade.figures.phases import Phase, Step, Watch, in_silence
 from trade.figures.products import ProductNumbers, UnknownProductError
 from trade.figures.rejects import Rejects
 from trade.figures.runs import Digest, close_interrupted_runs, fail_run, finish_run
@@ -32,9 +33,6 @@ from trade.history import recording
 from trade.models import ImportRun, Source
 
 SHOWN_CHANGES = 10
-
-# How many rows are read, and what share of the file that is.
-Progress = Callable[[int, float | None], None]
 
 
 class Reading(TypedDict, total=False):
@@ -77,7 +75,7 @@ def import_trade_file(
     released_on: dt.date | None = None,
     rejects_dir: Path | None = None,
     user: AbstractBaseUser | None = None,
-    progress: Progress | None = None,
+    progress: Watch = in_silence,
     run: ImportRun | None = None,
     wait: bool = True,
     waiting: Callable[[DatasetBusyError], None] | None = None,
@@ -85,11 +83,12 @@ def import_trade_file(
 ) -> Outcome:
     """Load a file into the dataset `source`, and keep an ImportRun of it, also of a failure.
 
-    `check` does everything but the merge, and leaves no record. `strict` takes nothing from a file
-    that has a row to reject. `released_on` is for rows that do not say it. Rejected rows are put
-    into `rejects_dir`, else beside the file. `run` is the record to keep, where there is one
-    already. `progress` is called often and must not use the database connection. Without `wait`, DatasetBusyError is raised while another
-    import into the dataset runs; else `waiting` is told once whom we wait for.
+    `source` may be one that is not recorded yet; it is, unless nothing can be loaded. `check` does
+    everything but the merge, and leaves no record. `strict` takes nothing from a file that has a
+    row to reject. `released_on` is for rows that do not say it. Rejected rows are put into
+    `rejects_dir`, else beside the file. `run` is the record to keep, where there is one already.
+    `progress` is called often and within transactions. Without `wait`, DatasetBusyError is raised
+    while another import into the dataset runs; else `waiting` is told once whom we wait for.
 
     Raises WrongFileError for a file that cannot be read to its end; nothing of it is loaded.
     """
@@ -100,19 +99,28 @@ def import_trade_file(
         strict=strict,
         released_on=released_on,
         rejects_dir=rejects_dir or path.parent,
-        progress=progress or (lambda rows, share: None),
+        progress=progress,
         reading=reading,
     )
     if check:
         return work.check()
-    with one_import_into(source, wait=wait, waiting=waiting):
-        close_interrupted_runs(source, but=run, now=timezone.now())
+
+    def waits(busy: DatasetBusyError) -> None:
+        progress(Step(Phase.WAITING, 0, None))
+        if waiting is not None:
+            waiting(busy)
+
+    with (
+        one_import_into(source, wait=wait, waiting=waits),
+        recording(reason=f"import {run.file_name if run else path.name}"[:100], user=user),
+        on_record(source) as work.source,
+    ):
+        close_interrupted_runs(work.source, but=run, now=timezone.now())
         run = run or ImportRun(file_name=path.name, started_by=user)  # type: ignore[misc]
-        run.kind, run.source, run.finished_at = ImportRun.Kind.TRADE, source, None
+        run.kind, run.source, run.finished_at = ImportRun.Kind.TRADE, work.source, None
         run.save()
         try:
-            with recording(reason=f"import {run.file_name}"[:100], user=user):
-                return work.load(run)
+            return work.load(run)
         except BaseException as error:
             fail_run(run, error, now=timezone.now())
             raise
@@ -129,14 +137,14 @@ class _Import:
         strict: bool,
         released_on: dt.date | None,
         rejects_dir: Path,
-        progress: Progress,
+        progress: Watch,
         reading: Reading,
     ) -> None:
         self.path = path
         self.source = source
         self.strict = strict
         self.released_on = released_on
-        self.rejects_dir = rejects_dir
+        self.rejects = Rejects(path.name, folder=rejects_dir)
         self.progress = progress
         self.reading = reading
         self.outcome = Outcome()
@@ -146,9 +154,15 @@ class _Import:
     def check(self) -> Outcome:
         try:
             self._prepare()
-            self._count(merging.find_touched(self.source))
+            if self.source.pk is None:
+                self.source = Source.objects.filter(key=self.source.key).first() or self.source
+            self._count(self._compare())
             names = {new.number: code for (_edition, code), new in self.products.new.items()}
             self.outcome.changes = merging.first_changes(SHOWN_CHANGES, names)
+            self.outcome.rejects_file = self.rejects.keep()
+        except BaseException:
+            self.rejects.discard()
+            raise
         finally:
             merging.clear_staging()
         return self._timed()
@@ -159,42 +173,50 @@ class _Import:
         digest = Digest(self.path)
         try:
             self._prepare()
-            version = merging.data_version()
-            touched = merging.find_touched(self.source)
+            self._compare()
             run.sha256 = digest.result()
+            outcome.rejects_file = self.rejects.path if self.rejects.count else None
             with transaction.atomic():
-                if merging.data_version() != version:
-                    touched = merging.find_touched(self.source)
                 if not (self.strict and outcome.rejected):
-                    self._count(touched)
-                    merging.merge(self.source, run, self.products.new, timezone.now())
+                    self._count(self._merge(run))
                     outcome.is_loaded = True
                 self.rejects.record(run)
                 finish_run(run, outcome, now=timezone.now())
+            # Not before: an import that fails leaves the file of the one before it.
+            self.rejects.keep()
+        except BaseException:
+            self.rejects.discard()
+            raise
         finally:
             merging.clear_staging()
         return self._timed()
 
     def _prepare(self) -> None:
-        """Everything before the merge: rows staged, what cannot be merged rejected."""
+        """Rows are staged, and what cannot be merged is rejected."""
         with open_trade_file(self.path, codes=codes_from_database(), **self.reading) as file:
             self.file = file
-            self.rejects = Rejects(
-                self.path.name,
-                folder=self.rejects_dir,
-                header=file.header,
-                delimiter=file.delimiter,
-            )
-            try:
-                self._stage(file)
-                self._weed_out()
-                self.outcome.rejects_file = self.rejects.keep()
-            except BaseException:
-                self.rejects.discard()
-                raise
+            self.rejects.begin(file.header, file.delimiter)
+            self._stage(file)
+            self._weed_out()
+        self.rejects.finish()
         self.outcome.warnings = list(file.warnings)
         self.outcome.rejected = self.rejects.count
         self.outcome.reject_kinds = self.rejects.kinds
+
+    def _compare(self) -> Merged:
+        self.progress(Step(Phase.COMPARING, self.staged, None))
+        touched = merging.find_touched(self.source)
+        self.progress(Step(Phase.COMPARING, self.staged, 1.0))
+        return touched
+
+    def _merge(self, run: ImportRun) -> Merged:
+        return merging.merge(
+            self.source,
+            run,
+            self.products.new,
+            timezone.now(),
+            lambda done, of: self.progress(Step(Phase.MERGING, done, done / of if of else None)),
+        )
 
     def _stage(self, file: TradeFile) -> None:
         create_staging()
@@ -203,7 +225,8 @@ class _Import:
 
     def _watch(self) -> None:
         size = self.file.size
-        self.progress(self.outcome.read, min(self.file.position() / size, 1) if size else None)
+        share = min(self.file.position() / size, 1) if size else None
+        self.progress(Step(Phase.READING, self.outcome.read, share))
 
     def _numbered(self, file: TradeFile) -> Iterator[Numbered]:
         """The observations with the numbers of their products; other rows are put where they go."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _t
 from django_tasks import default_task_backend, task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
+from trade.figures.datasets import is_being_imported_into
 from trade.figures.heartbeat import Heartbeat
 from trade.figures.importing import import_trade_file
 from trade.figures.problems import WrongFileError
@@ -61,7 +62,13 @@ def load_upload(upload_pk: int, attempt: int) -> None:
     now = timezone.now()
     queued = mine.filter(state=Upload.State.QUEUED)
     if not queued.update(
-        state=Upload.State.LOADING, started_at=now, heartbeat_at=now, rows_done=0, share_done=None
+        state=Upload.State.LOADING,
+        started_at=now,
+        heartbeat_at=now,
+        phase=Upload.Phase.READING,
+        phase_started_at=now,
+        rows_done=0,
+        share_done=None,
     ):
         return
     upload = mine.select_related("source", "uploaded_by").get()
@@ -96,7 +103,7 @@ def take_back_abandoned(*, now: dt.datetime) -> TakenBack:
     for pk in quiet.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             upload = quiet.select_for_update(of=("self",)).filter(pk=pk).first()
-            if upload is None or _is_waited_for(upload):
+            if upload is None or _is_waited_for(upload) or _lives(upload, now=now):
                 continue
             _end_task(upload, now=now)
             upload.run = None  # the next import into the dataset closes it as interrupted
@@ -129,6 +136,7 @@ def _load(upload: Upload) -> None:
             path_of(upload.stored_as),
             source=upload.source,
             released_on=upload.released_on,
+            strict=upload.is_strict,
             user=upload.uploaded_by,
             progress=heartbeat.note,
             run=run,
@@ -147,6 +155,21 @@ def _task_of(upload: Upload) -> DBTaskResultQuerySet:
 def _is_waited_for(upload: Upload) -> bool:
     """Does its task still wait for a worker? Then nobody died."""
     return upload.state == Upload.State.QUEUED and _task_of(upload).ready().exists()
+
+
+def _lives(upload: Upload, *, now: dt.datetime) -> bool:
+    """Does its process import, or has it just ended to? SQLite lets it say nothing meanwhile."""
+    if upload.state != Upload.State.LOADING or upload.source is None:
+        return False
+    if is_being_imported_into(upload.source):
+        return True
+    ended = ImportRun.objects.filter(
+        source=upload.source,
+        file_name=upload.file_name,
+        started_at__gte=upload.started_at,
+        finished_at__gte=now - DEAD_AFTER,
+    )
+    return ended.exists()
 
 
 def _end_task(upload: Upload, *, now: dt.datetime) -> None:

@@ -5,15 +5,25 @@ out before anything is written, so that they are neither locked nor touched.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
 from trade.figures.products import NewProduct, make_products
 from trade.figures.staging import STAGED
-from trade.figures.statements import KEY, SAID, differs, drop_temporary, execute, fetch, same
+from trade.figures.statements import (
+    KEY,
+    SAID,
+    by_index,
+    differs,
+    drop_temporary,
+    execute,
+    fetch,
+    same,
+)
 from trade.figures.totals import refresh_totals_in
 from trade.figures.weeding import REPEATED, REPEATED_KEYS
 from trade.models import ImportRun, Product, Region, Source, TradeFigure, TradeFigureRevision
@@ -21,6 +31,7 @@ from trade.models import ImportRun, Product, Region, Source, TradeFigure, TradeF
 TOUCHED = "touched_figure"
 TOUCHED_KEYS = "touched_total"
 MADE = "made_product"
+AT_ONCE = 100_000  # rows a statement, so that somebody may see how far it has come
 
 _FIGURES = TradeFigure._meta.db_table
 _REVISIONS = TradeFigureRevision._meta.db_table
@@ -64,29 +75,59 @@ def count_staged() -> int:
 
 
 def find_touched(source: Source) -> Merged:
-    """Gather the staged rows that say something new, in the order of their keys."""
-    drop_temporary(TOUCHED)
+    """Gather the staged rows that say something new, in the order of their keys.
+
+    Asked before the merge, so that nobody waits for it; `merge` sees to what happens in between.
+    """
+    drop_temporary(TOUCHED, TOUCHED_KEYS)
     ordered = ", ".join(
         f's.{name} COLLATE "C"'
         if connection.vendor == "postgresql" and name != "product_id"
         else f"s.{name}"
         for name in KEY
     )
+    with by_index():
+        execute(
+            f"""
+            CREATE TEMPORARY TABLE {TOUCHED} AS
+            SELECT s.*, f.id AS figure_id, ROW_NUMBER() OVER (ORDER BY {ordered}) AS place
+            FROM {STAGED} AS s
+            LEFT JOIN {_FIGURES} AS f ON {_is_figure_of("s")}
+            WHERE f.id IS NULL OR {_is_news("s")}
+            """,  # noqa: S608
+            [source.pk],
+        )
+    found = _count_touched()
+    if sum(found) > AT_ONCE:
+        execute(f"CREATE INDEX {TOUCHED}_by_place ON {TOUCHED} (place)")
+    execute(
+        f"""
+        CREATE TEMPORARY TABLE {TOUCHED_KEYS} AS
+        SELECT DISTINCT CAST(%s AS bigint) AS source_id, reporter_id, partner_id, flow,
+            CAST(substr(period, 1, 4) AS integer) AS year
+        FROM {TOUCHED} WHERE period <> ''
+        """,  # noqa: S608
+        [source.pk],
+    )
+    return found
+
+
+def _is_figure_of(row: str) -> str:
+    """Is f the figure of the source that the row is about? Takes the number of the source."""
+    return f"f.source_id = %s AND f.amount_as_written = '' AND {same('f', row)}"
+
+
+def _is_news(row: str) -> str:
+    """Does the row say something else than f? One that gives no release date leaves it."""
     as_read = " OR ".join(
         f"f.{name} <> {value}" if value != "NULL" else f"f.{name} IS NOT NULL"
         for name, value in _AS_READ.items()
     )
-    execute(
-        f"""
-        CREATE TEMPORARY TABLE {TOUCHED} AS
-        SELECT s.*, f.id AS figure_id FROM {STAGED} AS s
-        LEFT JOIN {_FIGURES} AS f ON f.source_id = %s AND f.amount_as_written = ''
-            AND {same("f", "s")}
-        WHERE f.id IS NULL OR {differs("f", "s")} OR {as_read}
-        ORDER BY {ordered}
-        """,  # noqa: S608
-        [source.pk],
-    )
+    dated = f"({row}.released_on IS NOT NULL AND {differs('f', row, ('released_on',))})"
+    return f"({differs('f', row)} OR {dated} OR {as_read})"
+
+
+def _count_touched() -> Merged:
     [(added, changed)] = fetch(
         f"SELECT COUNT(*) - COUNT(figure_id), COUNT(figure_id) FROM {TOUCHED}"  # noqa: S608
     )
@@ -128,83 +169,151 @@ def _amount(value: Any, currency: str, status: str) -> str:
 
 
 def merge(
-    source: Source, run: ImportRun, new_products: dict[tuple[str, str], NewProduct], at: dt.datetime
-) -> None:
+    source: Source,
+    run: ImportRun,
+    new_products: dict[tuple[str, str], NewProduct],
+    at: dt.datetime,
+    watch: Callable[[int, int], None],
+) -> Merged:
     """Write what `find_touched` has gathered: products, revisions, figures, annual totals.
 
-    `at` is the moment from which the new values are known. Called in a transaction; the dataset is
-    the caller's alone (`one_import_into`).
+    `at` is the moment from which the new values are known. Called in a transaction; no other import
+    into the dataset runs (`one_import_into`), but people may correct its figures: what they have
+    written by now is what is replaced, and kept. `watch` is told how many rows of how many are
+    merged.
     """
-    _note_made(make_products(new_products))
+    _give_numbers(make_products(new_products))
     moment = connection.ops.adapt_datetimefield_value(at)
-    if connection.vendor == "postgresql":
-        # Somebody may be correcting one of them by hand: what they write is what is replaced.
-        execute(
-            f"""
-            SELECT COUNT(*) FROM (
-                SELECT f.id FROM {_FIGURES} AS f WHERE f.id IN
-                    (SELECT figure_id FROM {TOUCHED} WHERE figure_id IS NOT NULL)
-                ORDER BY f.id FOR UPDATE) AS held
-            """  # noqa: S608
-        )
-    kept = ", ".join((*SAID, "released_on"))
-    execute(
-        f"""
-        INSERT INTO {_REVISIONS}
-            (figure_id, {kept}, import_run_id, recorded_at, replaced_at, replaced_by_id)
-        SELECT id, {kept}, import_run_id, recorded_at, %s, %s FROM {_FIGURES}
-        WHERE id IN (SELECT figure_id FROM {TOUCHED} WHERE figure_id IS NOT NULL)
-        """,  # noqa: S608
-        [moment, run.pk],
-    )
-    _upsert(source, run, moment)
+    while True:
+        _hold_changed(source)
+        found = _count_touched()
+        try:
+            with transaction.atomic():
+                _write(source, run, moment, found, watch)
+            break
+        except IntegrityError:
+            # Somebody has entered a figure of the file by hand since it was compared.
+            if not _find_entered(source):
+                raise
     if connection.vendor == "postgresql":
         # Foreign keys are looked up now, not at the commit, when we hold the lock of the totals.
         execute("SET CONSTRAINTS ALL IMMEDIATE")
         execute("SET CONSTRAINTS ALL DEFERRED")
-    drop_temporary(TOUCHED_KEYS)
-    execute(
+    refresh_totals_in(TOUCHED_KEYS)
+    return found
+
+
+def _hold_changed(source: Source) -> None:
+    """Lock the figures that change, and look again what they say now."""
+    locking = "ORDER BY f.id FOR NO KEY UPDATE OF f" if connection.vendor == "postgresql" else ""
+    [(held,)] = fetch(
         f"""
-        CREATE TEMPORARY TABLE {TOUCHED_KEYS} AS
-        SELECT DISTINCT CAST(%s AS bigint) AS source_id, reporter_id, partner_id, flow,
-            CAST(substr(period, 1, 4) AS integer) AS year
-        FROM {TOUCHED} WHERE period <> ''
+        SELECT COUNT(*) FROM (
+            SELECT f.id FROM {TOUCHED} AS t JOIN {_FIGURES} AS f ON f.id = t.figure_id
+                AND {_is_figure_of("t")} {locking}) AS held
         """,  # noqa: S608
         [source.pk],
     )
-    refresh_totals_in(TOUCHED_KEYS)
+    if held < _count_touched().changed:  # the others were deleted, or are about something else
+        execute(
+            f"""
+            UPDATE {TOUCHED} AS t SET figure_id = NULL WHERE figure_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM {_FIGURES} AS f WHERE f.id = t.figure_id AND {_is_figure_of("t")})
+            """,  # noqa: S608
+            [source.pk],
+        )
+    if held:
+        execute(
+            f"""
+            DELETE FROM {TOUCHED} AS t WHERE EXISTS (
+                SELECT 1 FROM {_FIGURES} AS f WHERE f.id = t.figure_id AND NOT {_is_news("t")})
+            """  # noqa: S608
+        )
 
 
-def _upsert(source: Source, run: ImportRun, moment: Any) -> None:
+def _find_entered(source: Source) -> int:
+    """Give touched rows that were new the figures that are there now; how many."""
+    return execute(
+        f"""
+        UPDATE {TOUCHED} AS t
+        SET figure_id = (SELECT f.id FROM {_FIGURES} AS f WHERE {_is_figure_of("t")})
+        WHERE figure_id IS NULL AND EXISTS (
+            SELECT 1 FROM {_FIGURES} AS f WHERE {_is_figure_of("t")})
+        """,  # noqa: S608
+        [source.pk, source.pk],
+    )
+
+
+def _write(
+    source: Source, run: ImportRun, moment: Any, found: Merged, watch: Callable[[int, int], None]
+) -> None:
+    rows = sum(found)
+    [(last,)] = fetch(f"SELECT COALESCE(MAX(place), 0) FROM {TOUCHED}")  # noqa: S608
+    for first in range(0, last, AT_ONCE):
+        watch(min(first, rows), rows)
+        part = f"t.place > {first} AND t.place <= {first + AT_ONCE}" if last > AT_ONCE else "TRUE"
+        if found.added:
+            _insert(source, run, moment, part)
+        if found.changed:
+            _revise(run, moment, part)
+    watch(rows, rows)
+
+
+def _insert(source: Source, run: ImportRun, moment: Any, part: str) -> None:
     read = (*KEY, "frequency", "period_start", "period_end", *SAID, "released_on")
-    replaced = (*SAID, "released_on", "import_run_id", "recorded_at")
-    becomes = [f"{name} = excluded.{name}" for name in replaced]
-    becomes += [f"{name} = {value}" for name, value in _AS_READ.items()]
     fixed = {name: value for name, value in {**_AS_READ, **_EMPTY}.items() if value != "NULL"}
-    given = [f"t.{name}" for name in read]
-    given[read.index("product_id")] = "COALESCE(made.product_id, t.product_id)"
     execute(
         f"""
         INSERT INTO {_FIGURES}
             (source_id, {", ".join(read)}, import_run_id, recorded_at, {", ".join(fixed)})
-        SELECT %s, {", ".join(given)}, %s, %s, {", ".join(fixed.values())}
-        FROM {TOUCHED} AS t LEFT JOIN {MADE} AS made ON made.number = t.product_id WHERE TRUE
-        ON CONFLICT (source_id, {", ".join(KEY)}, amount_as_written)
-        DO UPDATE SET {", ".join(becomes)}
+        SELECT %s, {", ".join(f"t.{name}" for name in read)}, %s, %s, {", ".join(fixed.values())}
+        FROM {TOUCHED} AS t WHERE t.figure_id IS NULL AND {part}
         """,  # noqa: S608
         [source.pk, run.pk, moment],
     )
 
 
-def _note_made(numbers: dict[int, int]) -> None:
-    """A table of the products made, by the negative numbers that staged rows have for them."""
+def _revise(run: ImportRun, moment: Any, part: str) -> None:
+    """Keep what the figures said, then let them say what the file says."""
+    said = (*SAID, "released_on")
+    execute(
+        f"""
+        INSERT INTO {_REVISIONS}
+            (figure_id, {", ".join(said)}, import_run_id, recorded_at, replaced_at, replaced_by_id)
+        SELECT f.id, {", ".join(f"f.{name}" for name in said)}, f.import_run_id, f.recorded_at,
+            %s, %s
+        FROM {TOUCHED} AS t JOIN {_FIGURES} AS f ON f.id = t.figure_id WHERE {part}
+        """,  # noqa: S608
+        [moment, run.pk],
+    )
+    becomes = [f"{name} = t.{name}" for name in said]
+    becomes += [f"{name} = {value}" for name, value in _AS_READ.items()]
+    execute(
+        f"""
+        UPDATE {_FIGURES} SET {", ".join(becomes)}, import_run_id = %s, recorded_at = %s
+        FROM {TOUCHED} AS t WHERE {_FIGURES}.id = t.figure_id AND {part}
+        """,  # noqa: S608
+        [run.pk, moment],
+    )
+
+
+def _give_numbers(made: dict[int, int]) -> None:
+    """Put the numbers of the products made in place of the negative ones that stood for them."""
+    if not made:
+        return
     drop_temporary(MADE)
     execute(f"CREATE TEMPORARY TABLE {MADE} (number bigint PRIMARY KEY, product_id bigint)")
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {MADE} (number, product_id) VALUES (%s, %s)",  # noqa: S608
-            list(numbers.items()),
+            list(made.items()),
         )
+    execute(
+        f"""
+        UPDATE {TOUCHED} SET product_id = made.product_id
+        FROM {MADE} AS made WHERE made.number = {TOUCHED}.product_id
+        """  # noqa: S608
+    )
 
 
 def clear_staging() -> None:
@@ -213,11 +322,3 @@ def clear_staging() -> None:
         drop_temporary(STAGED, TOUCHED, TOUCHED_KEYS, MADE, REPEATED, REPEATED_KEYS)
         if connection.vendor == "postgresql":
             execute("RESET work_mem")
-
-
-def data_version() -> int:
-    """A number that is another when somebody else has written to a SQLite database; 0 elsewhere."""
-    if connection.vendor != "sqlite":
-        return 0
-    [(version,)] = fetch("PRAGMA data_version")
-    return int(version)

@@ -17,23 +17,27 @@ ADDED_COLUMNS = ("line", "column", "reason")
 class Rejects:
     """The file `<name>.rejects.csv`, made when the first row is rejected, whole when kept.
 
-    Cells stand in it as they do in the input, formulas too: it is data to correct, not a sheet.
+    It gets its name by `keep`, once the import has succeeded. Until then it is a `.part` beside it.
     """
 
-    def __init__(self, name: str, *, folder: Path, header: Iterable[str], delimiter: str) -> None:
-        self.path = folder / f"{name}.rejects.{'tsv' if delimiter == chr(9) else 'csv'}"
+    def __init__(self, name: str, *, folder: Path) -> None:
+        self.path = folder / f"{name}.rejects.csv"
         self.count = 0
         self.first: list[Fault] = []
         self.kinds: Counter[tuple[str, str]] = Counter()
-        self._header = tuple(header)
-        self._delimiter = delimiter
-        self._unfinished = self.path.with_name(f"{self.path.name}.part")
+        self._header: tuple[str, ...] = ()
+        self._delimiter = ","
         self._file: TextIO | None = None
         self._writer: Any = None
 
+    def begin(self, header: Iterable[str], delimiter: str) -> None:
+        """Take over the layout of the file whose rows these are."""
+        self._header, self._delimiter = tuple(header), delimiter
+        self.path = self.path.with_suffix(".tsv" if delimiter == "\t" else ".csv")
+
     def add(self, fault: Fault) -> None:
         if self._file is None:
-            self._begin()
+            self._open()
         self.count += 1
         if len(self.first) < KEPT:
             self.first.append(fault)
@@ -43,12 +47,16 @@ class Rejects:
         missing = [""] * (len(self._header) - len(fault.row))
         self._writer.writerow([*fault.row, *missing, fault.line, fault.column, fault.reason])
 
+    def finish(self) -> None:
+        """Write out what is still on its way: a disk that is full shows now."""
+        if self._file is not None:
+            self._file.close()
+
     def keep(self) -> Path | None:
         """Give the file its name; None, and no file of an earlier import, if nothing is in it."""
         if self._file is None:
             self.path.unlink(missing_ok=True)
             return None
-        self._file.close()
         return self._unfinished.replace(self.path)
 
     def discard(self) -> None:
@@ -74,7 +82,11 @@ class Rejects:
             ignore_conflicts=True,
         )
 
-    def _begin(self) -> None:
+    @property
+    def _unfinished(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.part")
+
+    def _open(self) -> None:
         self._file = self._unfinished.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, delimiter=self._delimiter, lineterminator="\n")
         self._writer.writerow([*self._header, *ADDED_COLUMNS])

@@ -1,8 +1,10 @@
 """Pieces of SQL that imports are made of, for PostgreSQL and SQLite alike."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 # A figure of statistics is found again by these, within its source.
 KEY = ("reporter_id", "partner_id", "flow", "product_id", "period")
@@ -29,6 +31,22 @@ def same(one: str, other: str) -> str:
 def differs(one: str, other: str, names: tuple[str, ...] = SAID) -> str:
     unlike = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
     return "(" + " OR ".join(f"{one}.{name} {unlike} {other}.{name}" for name in names) + ")"
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Let PostgreSQL find rows by their index.
+
+    It believes that reading millions of figures is cheaper than looking up a hundred thousand;
+    those of a file lie beside each other, so that it takes four times as long.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        execute("SET LOCAL enable_hashjoin = off")
+        yield
+        execute("SET LOCAL enable_hashjoin = on")
 
 
 def drop_temporary(*tables: str) -> None:

@@ -78,6 +78,28 @@ def test_a_wrong_file_does_not_keep_the_others_out(
     assert "wrong.csv: nothing was loaded" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("content", ["name,age\nAnn,7\n", f"reporter,partner\n{GOOD}\n", ""])
+def test_a_file_that_cannot_be_read_leaves_no_dataset_behind(tmp_path: Path, content: str) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text(content, encoding="utf-8")
+
+    with pytest.raises(CommandError):
+        call_command("import_trade", wrong, source="mistyped")
+
+    assert not Source.objects.exists()
+    run = ImportRun.objects.get()
+    assert (run.source, run.file_name) == (None, "wrong.csv")
+    assert run.error
+
+
+def test_a_strict_import_that_takes_nothing_leaves_no_dataset_behind(tmp_path: Path) -> None:
+    with pytest.raises(CommandError):
+        call_command("import_trade", write(tmp_path, GOOD, BAD), source="belstat", strict=True)
+
+    assert not Source.objects.exists()
+    assert ImportRun.objects.get().rows_rejected == 1
+
+
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(CommandError):
         call_command("import_trade", tmp_path / "none.csv", source="belstat")
@@ -98,5 +120,6 @@ def test_shows_how_it_goes_on_to_somebody_at_a_terminal(tmp_path: Path) -> None:
 
     call_command("import_trade", write(tmp_path, GOOD), source="belstat", stdout=terminal)
 
-    assert re.search(r"\rtrade.csv: \d rows, \d+ a second", terminal.getvalue())
+    for phase in ("reads the file", "compares it", "writes what has changed"):
+        assert re.search(rf"\rtrade.csv: {phase}", terminal.getvalue())
     assert terminal.getvalue().rstrip().endswith("rows/s")

@@ -117,13 +117,13 @@ class TestTheSameFileAgain:
             cursor.execute(versions)
             assert cursor.fetchall() == before
 
-    def test_a_later_release_of_the_same_value_changes_nothing(
+    def test_a_file_without_a_release_date_leaves_the_one_on_record(
         self, release: Source, tmp_path: Path
     ) -> None:
         path = write(tmp_path, YEAR)
         import_trade_file(path, source=release, released_on=dt.date(2024, 3, 1))
 
-        again = import_trade_file(path, source=release, released_on=dt.date(2024, 9, 1))
+        again = import_trade_file(path, source=release)
 
         assert again.unchanged == 1
         assert TradeFigure.objects.get().released_on == dt.date(2024, 3, 1)
@@ -139,9 +139,24 @@ class TestTheSameFileAgain:
 
 
 class TestARevisedFile:
+    def test_a_later_release_of_the_same_value_is_a_change_once(
+        self, release: Source, tmp_path: Path
+    ) -> None:
+        path = write(tmp_path, YEAR)
+        import_trade_file(path, source=release, released_on=dt.date(2024, 3, 1))
+
+        later = import_trade_file(path, source=release, released_on=dt.date(2024, 9, 1))
+        again = import_trade_file(path, source=release, released_on=dt.date(2024, 9, 1))
+
+        assert (later.changed, again.changed) == (1, 0)
+        assert TradeFigure.objects.get().released_on == dt.date(2024, 9, 1)
+        revision = TradeFigureRevision.objects.get()
+        assert (revision.released_on, revision.value) == (dt.date(2024, 3, 1), 1_500_000)
+        assert revision.replaced_by == later.run
+
     def test_replaces_values_and_keeps_the_old_ones(self, release: Source, tmp_path: Path) -> None:
         first = import_trade_file(
-            write(tmp_path, YEAR, MONTH), source=release, released_on=dt.date(2024, 3, 1)
+            write(tmp_path, YEAR), source=release, released_on=dt.date(2024, 3, 1)
         )
         recorded_at = TradeFigure.objects.get(period="2023").recorded_at
 
@@ -151,7 +166,7 @@ class TestARevisedFile:
             released_on=dt.date(2024, 9, 1),
         )
 
-        assert (second.added, second.changed, second.unchanged) == (0, 1, 1)
+        assert (second.added, second.changed, second.unchanged) == (1, 1, 0)
         figure = TradeFigure.objects.get(period="2023")
         assert (figure.value, figure.import_run) == (1_600_000, second.run)
         assert figure.released_on == dt.date(2024, 9, 1)

@@ -9,6 +9,7 @@ import pytest
 from tests.factories import ProductFactory, RegionFactory, SourceFactory
 from tests.trade.figures.trade_files import HEADER, write
 from trade.figures.importing import Outcome, import_trade_file
+from trade.figures.phases import Phase, Step
 from trade.figures.problems import WrongFileError
 from trade.models import ImportReject, ImportRun, Source, TradeFigure
 
@@ -111,6 +112,23 @@ def test_it_goes_when_nothing_is_rejected_any_more(release: Source, tmp_path: Pa
 
     assert second.rejects_file is None
     assert not first.rejects_file.exists()
+
+
+def test_an_import_that_fails_leaves_the_one_before(release: Source, tmp_path: Path) -> None:
+    first = import_trade_file(write(tmp_path, "ZZ,RU,X,TOTAL,,2023,1,USD"), source=release)
+    before = first.rejects_file.read_text()
+    path = write(tmp_path, GOOD, "YY,RU,X,TOTAL,,2023,1,USD")
+
+    def fail(step: Step) -> None:
+        if step.phase == Phase.MERGING:
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        import_trade_file(path, source=release, progress=fail)
+
+    assert sorted(tmp_path.iterdir()) == [path, first.rejects_file]
+    assert first.rejects_file.read_text() == before
+    assert not TradeFigure.objects.exists()
 
 
 def test_it_may_be_put_elsewhere(release: Source, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from trade.figures.datasets import DatasetBusyError
 from trade.figures.importing import Outcome, import_trade_file
 from trade.figures.layouts import LAYOUTS
+from trade.figures.phases import Phase, Step
 from trade.figures.problems import WrongFileError
 from trade.models import Source
 
@@ -68,12 +69,14 @@ class Command(BaseCommand):
             help=_("Stop if another import into the dataset is running."),
         )
 
+    _phase: Phase | None
+
     def handle(self, *args: Any, **options: Any) -> None:
         self.verbosity = options["verbosity"]
         source = self._source(options)
         failed = False
         for path in options["files"]:
-            self._file, self._started, self._shown = path.name, time.monotonic(), 0.0
+            self._file, self._phase, self._shown = path.name, None, 0.0
             try:
                 outcome = import_trade_file(
                     path,
@@ -120,26 +123,27 @@ class Command(BaseCommand):
             source.full_clean()
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
-        if not options["check"]:
-            source.save()
         return source
 
-    def _goes_on(self, rows: int, share: float | None) -> None:
+    def _goes_on(self, step: Step) -> None:
         """A line that overwrites itself, for somebody at a terminal."""
         now = time.monotonic()
-        if not (self.verbosity and self.stdout.isatty()) or now - self._shown < 0.5:
+        is_new = step.phase != self._phase
+        if is_new:
+            self._phase, self._started = step.phase, now
+        if not (self.verbosity and self.stdout.isatty()):
+            return
+        if now - self._shown < 0.5 and not is_new:
             return
         self._shown = now
         passed = max(now - self._started, 0.001)
-        line = _("%(file)s: %(rows)s rows, %(pace)s a second") % {
-            "file": self._file,
-            "rows": f"{rows:,}",
-            "pace": f"{rows / passed:,.0f}",
-        }
-        if share == 1:
-            line += ", " + _("now merging")
-        elif share:
-            line += ", " + _("%d s left to read") % (passed / share - passed)
+        line = _("%(file)s: %(phase)s") % {"file": self._file, "phase": step.phase.label}
+        if step.rows:
+            line += ", " + _("%(rows)s rows") % {"rows": f"{step.rows:,}"}
+        if step.rows and not is_new:
+            line += ", " + _("%(pace)s a second") % {"pace": f"{step.rows / passed:,.0f}"}
+        if step.share and not is_new:
+            line += ", " + _("%d s left of this") % (passed / step.share - passed)
         self.stdout.write(f"\r{line:<79}", ending="")
         self.stdout.flush()
 
