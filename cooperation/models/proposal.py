@@ -46,6 +46,8 @@ NEXT_STAGES: dict[str, frozenset[str]] = {
     "suspended": frozenset([*_LADDER, "suspended", "dropped"]),
     "dropped": frozenset(["dropped", "mentioned"]),
 }
+# The code of the error of a step that is none of these.
+BAD_STEP = "bad_step"
 
 
 class ProposalQuerySet(DraftsHidden, SearchableQuerySet["Proposal"]):
@@ -212,22 +214,34 @@ class ProposalChange(Evidenced, RecordedModel):
                     )
                 }
             )
+        before, after = self.neighbours()
+        for earlier, later in pairwise(step for step in (before, self, after) if step):
+            if later.stage not in NEXT_STAGES[earlier.stage]:
+                bad_step = ValidationError(
+                    _("A proposal does not go from “%(earlier)s” (%(on)s) to “%(later)s”."),
+                    code=BAD_STEP,
+                    params={
+                        "earlier": earlier.get_stage_display(),
+                        "on": earlier.effective,
+                        "later": later.get_stage_display(),
+                    },
+                )
+                raise ValidationError({"stage": bad_step})
+
+    def neighbours(self) -> "tuple[ProposalChange | None, ProposalChange | None]":
+        """The steps before and after this one, by the day each took effect. One query."""
         others = list(self.proposal.changes.exclude(pk=self.pk).in_order())
         # Of one day, steps are in the order they were entered; a new one is the last of its day.
         place = (self.effective_on, self.pk or math.inf)
         before = [step for step in others if (step.effective_on, step.pk) < place]
-        after = others[len(before) :]
-        for earlier, later in pairwise([*before[-1:], self, *after[:1]]):
-            if later.stage not in NEXT_STAGES[earlier.stage]:
-                raise ValidationError(
-                    {
-                        "stage": _(
-                            "A proposal does not go from “%(earlier)s” (%(on)s) to “%(later)s”."
-                        )
-                        % {
-                            "earlier": earlier.get_stage_display(),
-                            "on": earlier.effective,
-                            "later": later.get_stage_display(),
-                        }
-                    }
-                )
+        return (before[-1] if before else None), next(iter(others[len(before) :]), None)
+
+    def possible_stages(self) -> list[str]:
+        """The stages this step may reach on its day, between its neighbours."""
+        before, after = self.neighbours()
+        return [
+            stage
+            for stage in ProposalStage.values
+            if (before is None or stage in NEXT_STAGES[before.stage])
+            and (after is None or after.stage in NEXT_STAGES[stage])
+        ]
