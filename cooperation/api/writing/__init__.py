@@ -1,0 +1,1 @@
+"""Bodies from which the records of this floor are written."""

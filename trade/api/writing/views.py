@@ -1,0 +1,274 @@
+"""What a resource that is written answers; a viewset lists the acts it takes as mixins."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import Model
+from django.db.models.deletion import Collector
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trade.api.conditional import etag_of
+from trade.api.viewsets import RecordViewSet
+from trade.api.writing.addresses import address_of
+from trade.api.writing.conditions import check_absent, check_unchanged, no_precondition
+from trade.api.writing.permissions import MayWrite
+from trade.api.writing.refusals import InvalidBodyError, faults_of
+from trade.api.writing.transactions import written
+from trade.api.writing.writers import Writer
+
+# The rights an action takes, of those Django keeps for each model.
+RIGHTS = {
+    "create": ("add",),
+    "partial_update": ("change",),
+    "update": ("add", "change"),
+    "put": ("add", "change"),
+    "destroy": ("delete",),
+    "archive": ("change",),
+    "restore": ("change",),
+}
+
+
+class WritableViewSet(RecordViewSet):
+    """A resource that is read and written; `writer_class` says what a body holds."""
+
+    http_method_names = ["get", "head", "options", "post", "put", "patch", "delete"]
+    writer_class: type[Writer]
+    # The rights further actions take, as Django names them: "cooperation.publish_meeting".
+    further_rights: ClassVar[Mapping[str, Sequence[str]]] = {}
+
+    def get_permissions(self) -> list[Any]:
+        return [*super().get_permissions(), MayWrite()]
+
+    def rights(self) -> list[str]:
+        """The rights this request takes."""
+        if self.action in self.further_rights:
+            return list(self.further_rights[self.action])
+        names = self.queryset.model._meta  # type: ignore[union-attr]
+        return [
+            f"{names.app_label}.{act}_{names.model_name}"
+            for act in RIGHTS.get(self.action or "", ())
+        ]
+
+    def writer(self, shown: Any = None, *, writer_class: Any = None, **kwargs: Any) -> Any:
+        """The writer of this request's body, or of a part of it."""
+        if self.request.stream is None:  # DRF would take no body for an empty object
+            raise InvalidBodyError([{"field": "", "reason": _t("Send a JSON object.")}])
+        context = {**self.get_serializer_context(), "shown": shown}
+        made = writer_class or self.writer_class
+        return made(data=self.request.data, context=context, **kwargs)
+
+    def shown(self, key: Any) -> Any:
+        """The record as this reader gets it by GET."""
+        reader = copy.copy(self)
+        reader.action = "retrieve"
+        reader.kwargs = {self.lookup_url_kwarg or self.lookup_field: key}
+        return reader.retrieve(self.request, **reader.kwargs).data  # type: ignore[attr-defined]
+
+    def version_of(self, shown: Any) -> str:
+        """The ETag this reader gets with it: of the JSON GET answers."""
+        renderer: Any = self.get_renderers()[0]
+        context = self.get_renderer_context()
+        return etag_of(renderer.render(shown, renderer.media_type, context))
+
+    def key_of(self, record: Any) -> str:
+        return str(getattr(record, self.lookup_field))
+
+    def locked(self, key: Any) -> tuple[Any, Any]:
+        """The record, for nobody else to change meanwhile, and as this reader gets it."""
+        shown = self.shown(key)
+        model: Any = self.get_queryset().model
+        record = model.objects.select_for_update().filter(**{self.lookup_field: key}).first()
+        if record is None:
+            raise NotFound
+        # Somebody may have changed it while this waited for the lock.
+        shown = self.shown(key)
+        return record, shown
+
+    def answer(self, record: Any, status_code: int = status.HTTP_200_OK) -> Response:
+        """The record as it is now, with its version and address."""
+        shown = self.shown(self.key_of(record))
+        address = address_of(record, self.request) or ""
+        headers = {"ETag": self.version_of(shown), "Content-Location": address}
+        if status_code == status.HTTP_201_CREATED:
+            headers["Location"] = address
+        return Response(shown, status=status_code, headers=headers)
+
+    def act_on(self, key: Any, act: Callable[[Any], None]) -> Response:
+        """Do something to the record this request read, and show what came of it."""
+
+        def change() -> Response:
+            record, shown = self.locked(key)
+            check_unchanged(self.request, self.version_of(shown))
+            act(record)
+            return self.answer(record)
+
+        return written(change, self.request)
+
+    def body(self, serializer_class: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        """The checked body of an action."""
+        given = serializer_class(data=self.request.data, context=self.get_serializer_context())
+        if not given.is_valid():
+            raise InvalidBodyError(list(faults_of(given.errors, given)))
+        return dict(given.validated_data)
+
+
+class Created(WritableViewSet):
+    """POST makes a record."""
+
+    def create(self, request: Request) -> Response:
+        def make() -> Response:
+            writer = self.writer()
+            values = writer.complete(writer.values())
+            record = writer.Meta.model()
+            writer.write(record, values)
+            return self.answer(record, status.HTTP_201_CREATED)
+
+        return written(make, request)
+
+
+class Changed(WritableViewSet):
+    """PATCH changes the fields it names; a list it names takes the place of the list there was."""
+
+    def partial_update(self, request: Request, **key: Any) -> Response:
+        def change(record: Any, shown: Any) -> None:
+            writer = self.writer(shown, partial=True)
+            writer.write(record, writer.values(), is_partial=True)
+
+        def act() -> Response:
+            record, shown = self.locked(*key.values())
+            check_unchanged(self.request, self.version_of(shown))
+            change(record, shown)
+            return self.answer(record)
+
+        return written(act, request)
+
+
+class PutByKey(WritableViewSet):
+    """PUT at a key makes the record, or makes it what the body says."""
+
+    def update(self, request: Request, **key: Any) -> Response:
+        name, value = next(iter(key.items()))
+
+        def put() -> Response:
+            try:
+                record, shown = self.locked(value)
+            except (NotFound, Http404):
+                record, shown = self.queryset.model(**{self.lookup_field: value}), None  # type: ignore[union-attr]
+            return replaced(self, record, shown, {name: value})
+
+        return written(put, request)
+
+
+class PutByBody(WritableViewSet):
+    """PUT at the list makes the record of the natural key in the body, or makes it what it says."""
+
+    def put(self, request: Request) -> Response:
+        def act() -> Response:
+            finder = self.writer()
+            finder.is_lenient = True
+            values = finder.complete(finder.values())
+            found = finder.found(values).first()
+            if found is None:
+                return replaced(self, finder.Meta.model(), None)
+            return replaced(self, *self.locked(self.key_of(found)))
+
+        return written(act, request)
+
+
+def replaced(
+    view: WritableViewSet, record: Any, shown: Any, key: Mapping[str, Any] | None = None
+) -> Response:
+    """Make a record what the body says, at its key where the address has one.
+
+    The same body once more changes nothing, and so needs no `If-Match`: loaders may run twice.
+    """
+    request = view.request
+    etag = None if shown is None else view.version_of(shown)
+    check_absent(request, etag)
+    if "If-Match" in request.headers:
+        assert etag is not None  # noqa: S101 - refused above
+        check_unchanged(request, etag)
+    writer = view.writer(shown)
+    values = writer.values()
+    for name, value in (key or {}).items():
+        if values.setdefault(name, value) != value:
+            writer.refuse({name: _t("The address says “%(key)s”.") % {"key": value}})
+    writer.write(record, writer.complete(values))
+    answer = view.answer(record, status.HTTP_201_CREATED if etag is None else status.HTTP_200_OK)
+    if etag is not None and answer["ETag"] != etag and "If-Match" not in request.headers:
+        raise no_precondition(etag)
+    return answer
+
+
+class Deleted(WritableViewSet):
+    """DELETE removes a record nothing rests on."""
+
+    def destroy(self, request: Request, **key: Any) -> Response:
+        def act() -> Response:
+            record, shown = self.locked(*key.values())
+            check_unchanged(request, self.version_of(shown))
+            self.check_deletable(record)
+            self.remove(record)
+            return Response(status=status.HTTP_204_NO_CONTENT)
+
+        return written(act, request)
+
+    def check_deletable(self, record: Any) -> None:
+        """Refuse where the admin does: what else would go takes the rights to delete it."""
+        collector = Collector(using="default", origin=record)
+        collector.collect([record])
+        for model in collector.data:
+            names = model._meta
+            right = f"{names.app_label}.delete_{names.model_name}"
+            is_part = model in self.goes_along or names.auto_created
+            if not is_part and not self.request.user.has_perm(right):
+                raise PermissionDenied(_t("This takes the right “%(right)s”.") % {"right": right})
+
+    # Records nobody deletes by themselves, which go with the record they tell about.
+    goes_along: ClassVar[Sequence[type[Model]]] = ()
+
+    def remove(self, record: Any) -> None:
+        record.delete()
+
+
+class ArchiveBody(serializers.Serializer[Any]):
+    """Why a record is put aside."""
+
+    reason = serializers.CharField(max_length=200, help_text=_t("Why it is put aside."))
+
+
+class NoBody(serializers.Serializer[Any]):
+    """An act that takes no body."""
+
+
+class Archived(WritableViewSet):
+    """A record may be put aside, with the reason, and taken back."""
+
+    @action(detail=True, methods=["post"])
+    def archive(self, request: Request, **key: Any) -> Response:
+        """Put the record aside: it stays readable, lists leave it out."""
+        reason = self.body(ArchiveBody)["reason"]
+
+        def act(record: Any) -> None:
+            record.archived_on, record.archive_reason = timezone.localdate(), reason
+            record.save()
+
+        return self.act_on(*key.values(), act)
+
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, **key: Any) -> Response:
+        """Take the record back from where it was put aside."""
+
+        def act(record: Any) -> None:
+            record.archived_on, record.archive_reason = None, ""
+            record.save()
+
+        return self.act_on(*key.values(), act)
