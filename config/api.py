@@ -24,6 +24,7 @@ from cooperation.api.table_list import TableListView
 from cooperation.api.tables import VIEWS as TABLE_VIEWS
 from trade.api import views as trade
 from trade.api.exchange_rates import ExchangeRateViewSet
+from trade.api.imports import ImportViewSet
 from trade.api.tokens import AccessTokenViewSet
 from trade.api.unknown_address import UnknownAddressView
 from trade.api.viewsets import KnownParameters
@@ -66,6 +67,7 @@ router.register("statements", StatementViewSet)
 router.register("proposals", ProposalViewSet)
 router.register("mechanisms", MechanismViewSet)
 router.register("follow-ups", FollowUpViewSet)
+router.register("imports", ImportViewSet, basename="import")
 router.register("tokens", AccessTokenViewSet)
 
 urlpatterns = [

@@ -219,6 +219,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DateBasis": "cooperation.models.meeting.Meeting.DateBasis",
         "DatePrecision": "trade.models.dates.Precision",
+        "EditionOfFile": "trade.api.import_bodies.EDITIONS",
         "Flow": "trade.models.figure.TradeFigure.Flow",
         "FollowUpState": "cooperation.models.follow_up.FollowUp.State",
         "Frequency": "trade.models.periods.Frequency",

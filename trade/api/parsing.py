@@ -8,9 +8,10 @@ from http import HTTPStatus
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _t
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 
 DEEPEST = 20  # the deepest body of ours has five levels
 _string_or_bracket = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
@@ -31,6 +32,24 @@ def refuse_beyond(limit: int, parser_context: Mapping[str, Any] | None) -> None:
         raise TooLargeError(
             _t("The body is larger than %(limit)s MB.") % {"limit": f"{limit / 1024**2:g}"}
         )
+
+
+class FileParser(MultiPartParser):
+    """A form with a file of trade statistics, as large as uploads in the admin may be."""
+
+    around_a_file = 64 * 1024
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        refuse_beyond(settings.TRADE_UPLOAD_MAX_BYTES + self.around_a_file, parser_context)
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except SuspiciousOperation as error:  # more fields, or longer ones, than any form has
+            raise ParseError(str(error)) from error
 
 
 class JSONParser(BaseParser):

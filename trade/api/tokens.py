@@ -78,6 +78,7 @@ class AccessTokenViewSet(ListModelMixin, RetrieveModelMixin, DestroyModelMixin, 
     """Your own tokens, by which programs use this API as `Authorization: Bearer …`."""
 
     http_method_names = ["get", "head", "options", "post", "delete"]
+    rests_on_records = False  # no history says that a token has come or gone
     queryset = AccessToken.objects.all()
     lookup_field = "key"
     serializer_class = AccessTokenSerializer
