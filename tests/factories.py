@@ -398,3 +398,34 @@ class SectorTermFactory(factory.django.DjangoModelFactory[cooperation.SectorTerm
 
     sector = factory.SubFactory(SectorFactory)
     term = factory.Sequence(lambda n: f"lift production {n}")
+
+
+class StatusSnapshotFactory(factory.django.DjangoModelFactory[Any]):
+    class Meta:
+        model = cooperation.StatusSnapshot
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    with_drafts = False
+    language = "en"
+    revision = 1
+    day = dt.date(2025, 12, 31)
+    version = "1"
+    body = "{}"
+    etag = "0123456789abcdef"
+
+
+class OverviewSnapshotFactory(StatusSnapshotFactory):
+    class Meta:
+        model = cooperation.OverviewSnapshot
+        exclude = ("etag",)
+
+    stage = cooperation.PartnershipStage.CONTACT
+    meetings = 2
+    last_meeting_on = dt.date(2025, 10, 20)
+    next_meeting_on = dt.date(2026, 10, 20)
+    open_proposals = 1
+    stalled_proposals = 0
+    operating_mechanisms = 0
+    turnover_year = 2024
+    turnover_currency = "USD"
+    turnover_value = Decimal(130_000_000)

@@ -22,6 +22,7 @@ MODELS = [
     for label in ("trade", "cooperation")
     for model in apps.get_app_config(label).get_models()
     if not model.__name__.startswith("Historical")
+    and model._meta.default_permissions  # what is only computed has none
 ]
 
 

@@ -1,6 +1,6 @@
 """Pairs of regions whose cooperation is followed, and where each stands."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,21 +14,27 @@ from cooperation.api.as_of import AS_OF, as_of_parameter, asked_day
 from cooperation.api.filters import SectorFilter
 from cooperation.api.known_then import KnownThenView
 from cooperation.api.known_then import parameter as known_at_parameter
+from cooperation.api.status.plain import row_in_json
 from cooperation.api.status.whole import (
     ListedPartnershipSerializer,
     PartnershipSerializer,
-    Row,
-    StatusSerializer,
 )
 from cooperation.api.two_regions import described, root_of
 from cooperation.models import Mechanism, Partnership, PartnershipStage, Proposal, Sector
-from cooperation.status import overview_of, status_of
-from cooperation.status.past import overview_then, status_then
+from cooperation.status import Overview, overview_of
+from cooperation.status.past import overview_then
 from trade.api.filters import ArchivedFilter, IncludePartsFilter, RegionFilter
 from trade.api.known_at import asked_moment
 from trade.api.viewsets import RecordViewSet
 
 STAGE = "stage"
+
+
+class Row(NamedTuple):
+    """A partnership and its key numbers."""
+
+    partnership: Partnership
+    overview: Overview
 
 
 def rows_of(partnerships: list[Any], request: Request) -> list[Row]:
@@ -103,7 +109,8 @@ class PartnershipViewSet(RecordViewSet):
             rows = self.paginate_queryset([r for r in every if r.overview.stage.stage in stages])
         else:
             rows = rows_of(self.paginate_queryset(partnerships) or [], request)
-        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
+        root = root_of(request)
+        return self.get_paginated_response([row_in_json(*row, root=root) for row in rows or []])
 
 
 class PartnershipView(KnownThenView):
@@ -122,27 +129,5 @@ class PartnershipView(KnownThenView):
         else:
             found = overview_then(partnership, as_of=day, at=at, user=self.request.user)
             row = Row(partnership, found)
-        context = {"root": root_of(self.request), "known_at": at}
-        return PartnershipSerializer(row, context=context).data
-
-
-class StatusView(KnownThenView):
-    """Where a partnership stands on a day, each number with the records it rests on."""
-
-    @described(
-        _("Show the status of one partnership"),
-        StatusSerializer,
-        [as_of_parameter, known_at_parameter],
-    )
-    def get(self, request: Request, region_a: str, region_b: str) -> Response:
-        return super().get(request, region_a, region_b)
-
-    def shown(self, partnership: Partnership) -> Any:
-        day, at, user = asked_day(self.request), asked_moment(self.request), self.request.user
-        found = (
-            status_of(partnership, as_of=day, user=user)
-            if at is None
-            else status_then(partnership, as_of=day, at=at, user=user)
-        )
-        context = {"root": root_of(self.request), "known_at": at}
-        return StatusSerializer(found, context=context).data
+        told = row_in_json(*row, root=root_of(self.request))
+        return {"known_at": at, **told}

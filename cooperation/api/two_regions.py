@@ -1,9 +1,10 @@
 """Addresses that name a partnership by its two regions, in any order and case."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -32,14 +33,14 @@ class OfTwoRegionsView(KnownParameters):
 
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request: Request, region_a: str, region_b: str) -> Response:
+    def get(self, request: Request, region_a: str, region_b: str) -> HttpResponseBase:
         asked_day(request)
         codes = [known_region(code) for code in (region_a, region_b)]
         first, second = sorted(codes)
         found = self.find(first, second)
         if [region_a, region_b] != [first, second]:
             return moved(request, f"{region_a}/{region_b}", f"{first}/{second}")
-        return Response(self.shown(found))
+        return self.answer(found)
 
     def find(self, first: str, second: str) -> Partnership:
         """The partnership, with its regions loaded."""
@@ -50,6 +51,9 @@ class OfTwoRegionsView(KnownParameters):
                 % {"first": first, "second": second}
             )
         return found
+
+    def answer(self, partnership: Partnership) -> HttpResponseBase:
+        return Response(self.shown(partnership))
 
     def shown(self, partnership: Partnership) -> Any:
         """What this view shows of it."""
@@ -79,7 +83,10 @@ def moved(request: Request, pair: str, canonical: str) -> Response:
 
 
 def described(
-    summary: Any, serializer: Any, parameters: Sequence[OpenApiParameter] = (as_of_parameter,)
+    summary: Any,
+    serializer: Any,
+    parameters: Sequence[OpenApiParameter] = (as_of_parameter,),
+    files: Mapping[Any, Any] | None = None,
 ) -> Callable[[F], F]:
     """The schema of a view of two regions, and the query parameters it takes."""
     region = _("The ISO 3166 code of a region, such as BY or RU-MO.")
@@ -91,7 +98,8 @@ def described(
             *parameters,
         ],
         responses={
-            200: serializer,
+            (200, "application/json"): serializer,
+            **(files or {}),
             301: OpenApiResponse(
                 description=str(_("The pair is stored in the other order, or in capitals."))
             ),

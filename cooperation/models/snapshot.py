@@ -79,6 +79,9 @@ class StatusSnapshot(Snapshot):
     """The whole status of a partnership as the API gives it."""
 
     etag = models.CharField(_("ETag"), max_length=64)
+    since = models.PositiveBigIntegerField(
+        _("the same since"), help_text=_("In seconds since 1970."), default=0
+    )
 
     class Meta(Snapshot.Meta):
         verbose_name = _("status snapshot")

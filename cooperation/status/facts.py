@@ -48,6 +48,11 @@ class Evidence:
     words: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What a status calls it: its path, and for a step also which step of its proposal."""
+        return f"{self.path}/changes/{self.id}" if self.type == "proposal-change" else self.path
+
+    @property
     def first_published(self) -> PartialDate | None:
         """When its earliest dated source came out; None when no source is dated."""
         dates = [source.published for source in self.sources if source.published]

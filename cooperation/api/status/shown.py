@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from cooperation.status.facts import Evidence
 from trade.api.shown import Amount, Percent, Shown
 from trade.models import Precision
 
@@ -21,15 +20,14 @@ __all__ = [
 ]
 
 
-def first_day(of: str, **kwargs: Any) -> serializers.DateField:
-    """The first possible day of the partial date at `of`."""
-    return serializers.DateField(source=f"{of}.first", allow_null=True, **kwargs)
+def first_day(**kwargs: Any) -> serializers.DateField:
+    """The first possible day of a date that may be known to the month or year."""
+    return serializers.DateField(allow_null=True, **kwargs)
 
 
-def precision(of: str) -> serializers.ChoiceField:
-    """How much of the partial date at `of` is known."""
+def precision() -> serializers.ChoiceField:
+    """How much of the date beside it is known."""
     return serializers.ChoiceField(
-        source=f"{of}.precision",
         choices=Precision.choices,
         allow_null=True,
         help_text=_("day, month or year: how much of the date is known; null without a date."),
@@ -45,11 +43,11 @@ class EvidenceSourceSerializer(Shown):
 
 
 class EvidenceSerializer(Shown):
-    """A record that a number rests on."""
+    """A record that numbers rest on."""
 
     type = serializers.CharField(help_text=_("The kind of record, such as trade-figure."))
     id = serializers.IntegerField(help_text=_("The number of the record."))
-    url = serializers.SerializerMethodField(
+    url = serializers.CharField(
         help_text=_("Where this API shows it; a step of a proposal, with its proposal.")
     )
     sources = EvidenceSourceSerializer(many=True)
@@ -57,10 +55,13 @@ class EvidenceSerializer(Shown):
         child=serializers.CharField(), help_text=_("The words quoted from the sources.")
     )
 
-    def get_url(self, evidence: Evidence) -> str:
-        return f"{self.context['root']}{evidence.path}/"
 
-
-def rests_on() -> EvidenceSerializer:
+def rests_on() -> serializers.ListField:
     """The records behind a number."""
-    return EvidenceSerializer(many=True, help_text=_("The records this rests on."))
+    return serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_(
+            "The records this rests on, such as meetings/minsk-2025-10-20; a whole status tells "
+            "each under “records”."
+        ),
+    )

@@ -5,7 +5,6 @@ from rest_framework import serializers
 
 from cooperation.api.status.shown import (
     Amount,
-    EvidenceSerializer,
     Percent,
     Shown,
     rests_on,
@@ -110,12 +109,10 @@ class MirrorSideSerializer(Shown):
 
     reporter = serializers.CharField()
     flow = serializers.CharField(help_text=_("exports, imports or turnover, as this side sees it."))
-    value = Amount(source="reported.value")
-    currency = serializers.CharField(source="reported.currency")
-    qualifier = serializers.ChoiceField(
-        source="reported.qualifier", choices=TradeFigure.Qualifier.choices
-    )
-    rests_on = EvidenceSerializer(many=True, source="reported.rests_on")
+    value = Amount()
+    currency = serializers.CharField()
+    qualifier = serializers.ChoiceField(choices=TradeFigure.Qualifier.choices)
+    rests_on = rests_on()
 
 
 class MirrorSerializer(Shown):
@@ -129,6 +126,18 @@ class MirrorSerializer(Shown):
     reason = serializers.CharField(help_text=_("Why they are not compared; empty when they are."))
 
 
+class OtherPeriodsSerializer(Shown):
+    """Figures of months, quarters and other spans that are no year."""
+
+    count = serializers.IntegerField()
+    first = serializers.CharField(
+        allow_null=True, help_text=_("The earliest period, as SDMX writes it.")
+    )
+    last = serializers.CharField(allow_null=True, help_text=_("The latest period."))
+    figures_url = serializers.CharField(help_text=_("Where this API lists all of them."))
+    latest = ClaimSerializer(many=True, help_text=_("The latest twelve, the latest first."))
+
+
 class TradeSerializer(Shown):
     """The trade in all goods between the two regions."""
 
@@ -136,8 +145,6 @@ class TradeSerializer(Shown):
         many=True, help_text=_("Each year and reporter with an annual figure, newest first.")
     )
     mirrors = MirrorSerializer(many=True, help_text=_("Flows that both sides report."))
-    targets_and_forecasts = ClaimSerializer(many=True, source="apart.targets_and_forecasts")
-    other_periods = ClaimSerializer(
-        many=True, source="apart.other_periods", help_text=_("Parts of years and other spans.")
-    )
-    undated = ClaimSerializer(many=True, source="apart.undated")
+    targets_and_forecasts = ClaimSerializer(many=True)
+    other_periods = OtherPeriodsSerializer(help_text=_("Parts of years and other spans."))
+    undated = ClaimSerializer(many=True)

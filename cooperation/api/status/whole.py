@@ -1,12 +1,12 @@
-"""How a whole status is shown, and the key numbers of it that lists have."""
+"""The shape of a whole status, and of the key numbers of it that lists have, for the schema.
 
-from typing import Any, NamedTuple
+plain.py writes them.
+"""
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cooperation.api.status.shown import Amount, Shown, rests_on
+from cooperation.api.status.shown import Amount, EvidenceSerializer, Shown, rests_on
 from cooperation.api.status.trade import TradeSerializer
 from cooperation.api.status.work import (
     ContactsSerializer,
@@ -17,8 +17,7 @@ from cooperation.api.status.work import (
     SideInPostSerializer,
     StatusMeetingSerializer,
 )
-from cooperation.models import Partnership, PartnershipStage
-from cooperation.status import Overview
+from cooperation.models import PartnershipStage
 from trade.api.evidence import SourceReferenceSerializer
 from trade.api.records import RegionReferenceSerializer
 from trade.models import TradeFigure
@@ -59,6 +58,13 @@ class SourcesUsedSerializer(Shown):
     items = SourceReferenceSerializer(many=True)
 
 
+def known_at() -> serializers.DateTimeField:
+    return serializers.DateTimeField(
+        allow_null=True,
+        help_text=_("The moment whose knowledge this is; null for what is known now."),
+    )
+
+
 class GapSerializer(Shown):
     """Something missing or doubtful."""
 
@@ -68,23 +74,10 @@ class GapSerializer(Shown):
     rests_on = rests_on()
 
 
-class KnownAt(Shown):
-    """Says what moment's knowledge an answer holds."""
-
-    known_at = serializers.SerializerMethodField(
-        help_text=_("The moment whose knowledge this is; null for what is known now.")
-    )
-
-    @extend_schema_field(serializers.DateTimeField(allow_null=True))
-    def get_known_at(self, shown: Any) -> str | None:
-        field = serializers.DateTimeField()
-        at = self.context.get("known_at")
-        return None if at is None else field.to_representation(at)
-
-
-class StatusSerializer(KnownAt):
+class StatusSerializer(Shown):
     """Where a partnership stands on a day, each number with the records it rests on."""
 
+    known_at = known_at()
     region_a = RegionReferenceSerializer()
     region_b = RegionReferenceSerializer()
     as_of = serializers.DateField(help_text=_("The day it holds for."))
@@ -100,6 +93,10 @@ class StatusSerializer(KnownAt):
     follow_ups = FollowUpsSerializer()
     sources = SourcesUsedSerializer()
     gaps = GapSerializer(many=True)
+    records = serializers.DictField(
+        child=EvidenceSerializer(),
+        help_text=_("Every record that something above rests on, by the name used there."),
+    )
 
 
 class LatestTurnoverSerializer(Shown):
@@ -107,55 +104,40 @@ class LatestTurnoverSerializer(Shown):
 
     year = serializers.IntegerField()
     reporter = serializers.CharField(help_text=_("The code of the region that reports it."))
-    value = Amount(source="turnover.value", help_text=_("Null for a range."))
-    value_low = Amount(source="turnover.value_low")
-    value_high = Amount(source="turnover.value_high")
-    currency = serializers.CharField(source="turnover.currency")
-    qualifier = serializers.ChoiceField(
-        source="turnover.qualifier", choices=TradeFigure.Qualifier.choices
-    )
-    amount_as_written = serializers.CharField(source="turnover.amount_as_written")
-    is_computed = serializers.BooleanField(source="turnover.is_computed")
-
-
-class Row(NamedTuple):
-    """A partnership and its key numbers."""
-
-    partnership: Partnership
-    overview: Overview
+    value = Amount(help_text=_("Null for a range."))
+    value_low = Amount()
+    value_high = Amount()
+    currency = serializers.CharField()
+    qualifier = serializers.ChoiceField(choices=TradeFigure.Qualifier.choices)
+    amount_as_written = serializers.CharField()
+    is_computed = serializers.BooleanField()
 
 
 class ListedPartnershipSerializer(Shown):
     """A partnership with its stage and key numbers."""
 
-    id = serializers.IntegerField(source="partnership.pk")
-    region_a = RegionReferenceSerializer(source="partnership.region_a")
-    region_b = RegionReferenceSerializer(source="partnership.region_b")
-    url = serializers.SerializerMethodField(help_text=_("Where this API shows it."))
-    status_url = serializers.SerializerMethodField(help_text=_("Where its whole status is."))
-    as_of = serializers.DateField(source="overview.as_of")
-    stage = ComputedStageSerializer(source="overview.stage")
-    declared_stage = DeclaredStageSerializer(source="overview.declared_stage", allow_null=True)
-    meetings = serializers.IntegerField(source="overview.meetings", help_text=_("Held so far."))
-    last_meeting = StatusMeetingSerializer(source="overview.last_meeting", allow_null=True)
-    next_meeting = StatusMeetingSerializer(source="overview.next_meeting", allow_null=True)
-    days_since_last_meeting = serializers.IntegerField(
-        source="overview.days_since_last_meeting", allow_null=True
-    )
-    latest_turnover = LatestTurnoverSerializer(source="overview.latest_turnover", allow_null=True)
-    open_proposals = serializers.IntegerField(source="overview.open_proposals")
-    stalled_proposals = serializers.IntegerField(source="overview.stalled_proposals")
-    operating_mechanisms = serializers.IntegerField(source="overview.operating_mechanisms")
-    notes = serializers.CharField(source="partnership.notes")
-    archived_on = serializers.DateField(source="partnership.archived_on", allow_null=True)
-    archive_reason = serializers.CharField(source="partnership.archive_reason")
-
-    def get_url(self, row: Row) -> str:
-        return f"{self.context['root']}partnerships/{'/'.join(row.partnership.regions)}/"
-
-    def get_status_url(self, row: Row) -> str:
-        return f"{self.get_url(row)}status/"
+    id = serializers.IntegerField()
+    region_a = RegionReferenceSerializer()
+    region_b = RegionReferenceSerializer()
+    url = serializers.CharField(help_text=_("Where this API shows it."))
+    status_url = serializers.CharField(help_text=_("Where its whole status is."))
+    as_of = serializers.DateField()
+    stage = ComputedStageSerializer()
+    declared_stage = DeclaredStageSerializer(allow_null=True)
+    meetings = serializers.IntegerField(help_text=_("Held so far."))
+    last_meeting = StatusMeetingSerializer(allow_null=True)
+    next_meeting = StatusMeetingSerializer(allow_null=True)
+    days_since_last_meeting = serializers.IntegerField(allow_null=True)
+    latest_turnover = LatestTurnoverSerializer(allow_null=True)
+    open_proposals = serializers.IntegerField()
+    stalled_proposals = serializers.IntegerField()
+    operating_mechanisms = serializers.IntegerField()
+    notes = serializers.CharField()
+    archived_on = serializers.DateField(allow_null=True)
+    archive_reason = serializers.CharField()
 
 
-class PartnershipSerializer(KnownAt, ListedPartnershipSerializer):
+class PartnershipSerializer(ListedPartnershipSerializer):
     """One partnership with its stage and key numbers."""
+
+    known_at = known_at()

@@ -16,8 +16,8 @@ class StatusMeetingSerializer(Shown):
     title = serializers.CharField()
     kind = serializers.ChoiceField(choices=Meeting.Kind.choices)
     state = serializers.ChoiceField(choices=Meeting.State.choices)
-    date = first_day("when", help_text=_("The first possible day; null when not recorded."))
-    date_precision = precision("when")
+    date = first_day(help_text=_("The first possible day; null when not recorded."))
+    date_precision = precision()
     date_basis = serializers.ChoiceField(choices=Meeting.DateBasis.choices)
     date_as_written = serializers.CharField()
     place = serializers.CharField()
@@ -78,10 +78,10 @@ class ProposalLineSerializer(Shown):
     sector_name = serializers.CharField()
     title = serializers.CharField(help_text=_("What exactly; the sector's name for a whole one."))
     stage = serializers.ChoiceField(choices=ProposalStage.choices)
-    since = first_day("since", help_text=_("When it reached this stage."))
-    since_precision = precision("since")
-    last_change = first_day("last_change", help_text=_("When a source last spoke of it."))
-    last_change_precision = precision("last_change")
+    since = first_day(help_text=_("When it reached this stage."))
+    since_precision = precision()
+    last_change = first_day(help_text=_("When a source last spoke of it."))
+    last_change_precision = precision()
     is_open = serializers.BooleanField(help_text=_("Mentioned, negotiating or agreed."))
     is_stalled = serializers.BooleanField(help_text=_("Open, and no step for 12 months."))
     rests_on = rests_on()
@@ -114,25 +114,25 @@ class MechanismLineSerializer(Shown):
     kind = serializers.ChoiceField(choices=Mechanism.Kind.choices)
     sector = serializers.CharField(help_text=_("The code of its sector; empty when it has none."))
     state = serializers.CharField(help_text=_("planned, operating, closed, or not_yet."))
-    starts_on = first_day("start")
-    starts_on_precision = precision("start")
-    ends_on = first_day("end")
-    ends_on_precision = precision("end")
+    starts_on = first_day()
+    starts_on_precision = precision()
+    ends_on = first_day()
+    ends_on_precision = precision()
     rests_on = rests_on()
 
 
 class InPostSerializer(Shown):
     """An official in post."""
 
-    tenure = serializers.IntegerField(source="id", help_text=_("The number of the tenure."))
-    key = serializers.CharField(source="official_key", help_text=_("The key of the official."))
+    tenure = serializers.IntegerField(help_text=_("The number of the tenure."))
+    key = serializers.CharField(help_text=_("The key of the official."))
     name = serializers.CharField()
     post = serializers.CharField()
     rank = serializers.ChoiceField(choices=Post.Rank.choices)
-    starts_on = first_day("start")
-    starts_on_precision = precision("start")
-    ends_on = first_day("end")
-    ends_on_precision = precision("end")
+    starts_on = first_day()
+    starts_on_precision = precision()
+    ends_on = first_day()
+    ends_on_precision = precision()
     rests_on = rests_on()
 
 
@@ -140,7 +140,7 @@ class SideInPostSerializer(Shown):
     """One side, and who was in post for it, the highest rank first."""
 
     region = RegionReferenceSerializer()
-    officials = InPostSerializer(many=True, source="tenures")
+    officials = InPostSerializer(many=True)
 
 
 class OwedSerializer(Shown):
