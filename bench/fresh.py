@@ -27,7 +27,7 @@ class Measured(NamedTuple):
     said: Any
 
 
-def _busy() -> float:
+def busy_seconds() -> float:
     """CPU seconds the whole machine has spent."""
     fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
     user, nice, system, _idle, _waiting, irq, softirq, steal = map(int, fields[:8])
@@ -55,14 +55,14 @@ class Watch:
         self.backend = backend
 
     def __enter__(self) -> "Watch":
-        self.busy, self.own = _busy(), time.process_time() + _cpu_of(self.backend)
+        self.busy, self.own = busy_seconds(), time.process_time() + _cpu_of(self.backend)
         self.started = time.perf_counter()
         return self
 
     def __exit__(self, *error: object) -> None:
         self.seconds = time.perf_counter() - self.started
         self.cpu = time.process_time() + _cpu_of(self.backend) - self.own
-        self.foreign = max(0.0, (_busy() - self.busy - self.cpu) / self.seconds)
+        self.foreign = max(0.0, (busy_seconds() - self.busy - self.cpu) / self.seconds)
 
     def result(self, said: Any = None) -> Measured:
         return Measured(self.seconds, self.cpu, self.foreign, _peak_mb(), said)
