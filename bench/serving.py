@@ -73,7 +73,7 @@ class Asked:
         found = []
         for request in self.requests(question, OURS):
             _answer, headers = fetched(self.ports[OURS], request)
-            etag = headers["ETag"]
+            etag = headers["ETag"] or ""
             found.append(request._replace(headers={**request.headers, "If-None-Match": etag}))
         return found
 

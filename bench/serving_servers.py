@@ -36,13 +36,14 @@ class Server(NamedTuple):
 
 
 def production(url: str) -> dict[str, str]:
-    """The environment of our production settings, without TLS and without throttles."""
+    """The environment of our production settings: no TLS, and requests counted but never refused."""
     return {
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "127.0.0.1",
         "DATABASE_URL": url,
         "SECURE_SSL_REDIRECT": "0",
+        "API_RATE_READ": "100000000/minute",
     }
 
 
