@@ -1,7 +1,7 @@
 """Every address of the API: version 1, its schema, and pages that explain it."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import APIRootView, DefaultRouter, Route
 
 from cooperation.api.codes import CodeListViewSet
@@ -25,6 +25,7 @@ from cooperation.api.tables import VIEWS as TABLE_VIEWS
 from trade.api import views as trade
 from trade.api.exchange_rates import ExchangeRateViewSet
 from trade.api.imports import ImportViewSet
+from trade.api.schema_view import SchemaView
 from trade.api.tokens import AccessTokenViewSet
 from trade.api.unknown_address import UnknownAddressView
 from trade.api.viewsets import KnownParameters
@@ -71,7 +72,7 @@ router.register("imports", ImportViewSet, basename="import")
 router.register("tokens", AccessTokenViewSet)
 
 urlpatterns = [
-    path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/schema/", SchemaView.as_view(), name="schema"),
     path("v1/tables/", TableListView.as_view(), name="tables"),
     *(
         path(f"v1/tables/{view.name}/", view.as_view(), name=f"table-{view.name}")

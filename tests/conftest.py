@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -27,6 +28,12 @@ def _empties_the_database(item: pytest.Item) -> bool:
     marked = (mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
     asked = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return any(marked) or bool(asked)
+
+
+@pytest.fixture(autouse=True)
+def forgotten_answers() -> None:
+    """No answer of an earlier test is remembered."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ class ExchangeRateFilterSet(FilterSet):
 class ExchangeRateViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     """Annual average exchange rates by which amounts are shown in US dollars, with their sources."""
 
+    same_for_all_readers = True
     queryset = ExchangeRate.objects.select_related("source").defer(
         *(f"source__{column}" for column in UNSHOWN)
     )

@@ -11,13 +11,25 @@ from trade.api.evidence import with_evidence
 from trade.api.exporting import ExportMixin
 from trade.api.known_at import KNOWN_AT
 from trade.api.viewsets import RecordViewSet
+from trade.api.writing.figures import TradedGoodWriter, TradeFigureWriter
+from trade.api.writing.sources import SourceWriter
+from trade.api.writing.views import (
+    Archived,
+    Changed,
+    Created,
+    Deleted,
+    PutByBody,
+    PutByKey,
+)
 from trade.figures.known import KNOWN
+from trade.figures.saving import delete_figure
 from trade.models import Product, Region, Source, TradedGood, TradeFigure, TradeFigureRevision
 
 
 class RegionViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     """Countries and their parts, by ISO 3166 code."""
 
+    same_for_all_readers = True
     queryset = Region.objects.all()
     lookup_field = "code"
     serializer_class = serializers.RegionSerializer
@@ -30,6 +42,7 @@ class RegionViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
 class ProductViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     """Lines of the Harmonized System; filter by edition and code to find one."""
 
+    same_for_all_readers = True
     queryset = Product.objects.select_related("parent")
     serializer_class = serializers.ProductSerializer
     filterset_class = filtersets.ProductFilterSet
@@ -37,23 +50,46 @@ class ProductViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     ordering = ("edition", "level", "code")
 
 
-class SourceViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+class SourceViewSet(
+    Created,
+    Changed,
+    PutByKey,
+    Deleted,
+    Archived,
+    ListModelMixin,
+    RetrieveModelMixin,
+    RecordViewSet,
+):
     """Articles, statistical releases and documents that facts come from; one shows its text."""
 
+    same_for_all_readers = True
     queryset = Source.objects.all()
     lookup_field = "key"
     serializer_class = serializers.SourceSerializer
+    writer_class = SourceWriter
     detail_serializer_class = serializers.SourceDetailSerializer
     filterset_class = filtersets.SourceFilterSet
     ordering_fields = ("published_on", "publisher", "title")
     ordering = ("-published_on", "key")
 
 
-class TradeFigureViewSet(ExportMixin, ListModelMixin, RetrieveModelMixin, RecordViewSet):
+class TradeFigureViewSet(
+    ExportMixin,
+    Created,
+    Changed,
+    PutByBody,
+    Deleted,
+    ListModelMixin,
+    RetrieveModelMixin,
+    RecordViewSet,
+):
     """What is said to have been traded. Conflicting claims for one period are all here."""
 
+    same_for_all_readers = True
     queryset = with_evidence(TradeFigure.objects.select_related("reporter", "partner", "product"))
     serializer_class = serializers.TradeFigureSerializer
+    writer_class = TradeFigureWriter
+    goes_along = (TradeFigureRevision,)
     detail_serializer_class = serializers.TradeFigureDetailSerializer
     filterset_class = filtersets.TradeFigureFilterSet
     ordering_fields = ("reporter", "partner", "period_start", "period_end", "flow", "value")
@@ -74,14 +110,27 @@ class TradeFigureViewSet(ExportMixin, ListModelMixin, RetrieveModelMixin, Record
             Prefetch("revisions", revisions.order_by("-replaced_at"))
         )
 
+    def remove(self, record: Any) -> None:
+        delete_figure(figure=record)
 
-class TradedGoodViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+
+class TradedGoodViewSet(
+    Created,
+    Changed,
+    PutByBody,
+    Deleted,
+    ListModelMixin,
+    RetrieveModelMixin,
+    RecordViewSet,
+):
     """What goods go which way, in the words of the sources."""
 
+    same_for_all_readers = True
     queryset = with_evidence(
         TradedGood.objects.select_related("origin", "destination")
     ).prefetch_related("products")
     serializer_class = serializers.TradedGoodSerializer
+    writer_class = TradedGoodWriter
     filterset_class = filtersets.TradedGoodFilterSet
     ordering_fields = ("origin", "destination", "name")
     ordering = ("origin", "destination", "name")

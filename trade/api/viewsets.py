@@ -12,14 +12,14 @@ from rest_framework.exceptions import NotFound
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
-from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from trade.api.backends import Filters, Ordering, Search
+from trade.api.conditional import ConditionalAnswers, etag_of
 from trade.api.errors import Fault, InvalidParametersError
 
 
-class KnownParameters(APIView):
+class KnownParameters(ConditionalAnswers):
     """A view that refuses query parameters it does not know, and any given twice.
 
     A misspelt filter would otherwise be ignored, and the answer taken for the filtered one.
@@ -56,6 +56,7 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     """
 
     http_method_names = ["get", "head", "options"]
+    rests_on_records = True
     filter_backends = [Filters, Search, Ordering]
     filterset_class: type[FilterSet] | None = None
     detail_serializer_class: type[BaseSerializer[Any]] | None = None
@@ -103,3 +104,11 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
             ) from None
         self.check_object_permissions(self.request, found)
         return found
+
+    def etag_of_record(self, record: Any) -> str:
+        """The entity tag this reader gets with the record alone, as its own address shows it."""
+        renderer = self.get_renderers()[0]
+        serializer_class = self.detail_serializer_class or self.serializer_class
+        assert serializer_class is not None  # noqa: S101
+        shown = serializer_class(record, context=self.get_serializer_context())
+        return etag_of(renderer.render(shown.data, renderer.media_type, {"view": self}))
