@@ -41,7 +41,7 @@ class Router(DefaultRouter):
     APIRootView = RootView
     # PUT at a list makes the record of the natural key in the body what the body says.
     routes = [
-        route._replace(mapping={**route.mapping, "put": "put"})
+        route._replace(mapping={**route.mapping, "put": "put_by_body"})
         if isinstance(route, Route) and route.mapping.get("post") == "create"
         else route
         for route in DefaultRouter.routes

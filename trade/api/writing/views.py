@@ -29,7 +29,7 @@ RIGHTS = {
     "create": ("add",),
     "partial_update": ("change",),
     "update": ("add", "change"),
-    "put": ("add", "change"),
+    "put_by_body": ("add", "change"),
     "destroy": ("delete",),
     "archive": ("change",),
     "restore": ("change",),
@@ -170,7 +170,7 @@ class PutByKey(WritableViewSet):
 class PutByBody(WritableViewSet):
     """PUT at the list makes the record of the natural key in the body, or makes it what it says."""
 
-    def put(self, request: Request) -> Response:
+    def put_by_body(self, request: Request) -> Response:
         def act() -> Response:
             finder = self.writer()
             finder.is_lenient = True
