@@ -27,6 +27,8 @@ def product(n: int) -> Product:
 
 def source(n: int) -> Any:
     made = make.SourceFactory(with_text=True)
+    made.full_clean()  # computes the hash of the text
+    made.save()
     make.RegionMentionFactory(source=made, region=region(n))
     return made
 

@@ -13,6 +13,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from cooperation.api.filters import MEETING, OFFICIAL, PartnershipFilter
 from cooperation.api.records import MeetingReferenceSerializer, OfficialReferenceSerializer
 from cooperation.api.viewsets import DraftsHiddenViewSet
+from cooperation.api.writing.follow_ups import FollowUpWriter
 from cooperation.models import FollowUp
 from trade.api.evidence import PassageSerializer, SourceReferenceSerializer, passages, sources
 from trade.api.filters import (
@@ -23,6 +24,7 @@ from trade.api.filters import (
     YesNoFilter,
 )
 from trade.api.records import RecordSerializer
+from trade.api.writing.views import Changed, Created, Deleted, PutByBody
 
 
 class FollowUpSerializer(RecordSerializer):
@@ -85,13 +87,22 @@ class FollowUpFilterSet(FilterSet):
         return found
 
 
-class FollowUpViewSet(ListModelMixin, RetrieveModelMixin, DraftsHiddenViewSet):
+class FollowUpViewSet(
+    Created,
+    Changed,
+    PutByBody,
+    Deleted,
+    ListModelMixin,
+    RetrieveModelMixin,
+    DraftsHiddenViewSet,
+):
     """What somebody promised to do after a meeting."""
 
     queryset = FollowUp.objects.select_related("meeting", "official").prefetch_related(
         passages(), sources("meeting__sources")
     )
     serializer_class = FollowUpSerializer
+    writer_class = FollowUpWriter
     filterset_class = FollowUpFilterSet
     ordering_fields = ("due_on", "state", "owner")
     ordering = ("due_on",)

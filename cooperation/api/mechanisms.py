@@ -11,12 +11,14 @@ from cooperation.api.records import (
     PartnershipReferenceSerializer,
     SectorReferenceSerializer,
 )
+from cooperation.api.writing.mechanisms import MechanismWriter
 from cooperation.models import Mechanism
 from trade.api.evidence import EVIDENCE, EvidencedSerializer, with_evidence
 from trade.api.filters import ArchivedFilter, IncludePartsFilter, RecordFilter, RegionFilter
 from trade.api.filtersets import SOURCE
 from trade.api.records import RegionReferenceSerializer
 from trade.api.viewsets import RecordViewSet
+from trade.api.writing.views import Archived, Changed, Created, Deleted, PutByBody
 
 
 class MechanismSerializer(EvidencedSerializer):
@@ -74,15 +76,26 @@ class MechanismFilterSet(FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class MechanismViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+class MechanismViewSet(
+    Created,
+    Changed,
+    PutByBody,
+    Deleted,
+    Archived,
+    ListModelMixin,
+    RetrieveModelMixin,
+    RecordViewSet,
+):
     """Service and training centres, commissions, joint productions, agreements, ties."""
 
+    same_for_all_readers = True
     queryset = with_evidence(
         Mechanism.objects.select_related(
             "partnership__region_a", "partnership__region_b", "sector", "located_in", "host"
         )
     )
     serializer_class = MechanismSerializer
+    writer_class = MechanismWriter
     filterset_class = MechanismFilterSet
     ordering_fields = ("partnership", "name", "kind", "state", "starts_on")
     ordering = ("partnership", "name")

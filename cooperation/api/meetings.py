@@ -3,11 +3,15 @@
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
 from django_filters.filterset import FilterSet
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from cooperation.api.filters import OFFICIAL, PartnershipFilter, SectorFilter
 from cooperation.api.records import (
@@ -17,6 +21,7 @@ from cooperation.api.records import (
     SectorReferenceSerializer,
 )
 from cooperation.api.viewsets import DraftsHiddenViewSet
+from cooperation.api.writing.meetings import MeetingWriter
 from cooperation.models import (
     CitedFigure,
     Meeting,
@@ -25,6 +30,7 @@ from cooperation.models import (
     Proposal,
     Topic,
 )
+from cooperation.services import NotReadyToPublishError, publish_meeting, withdraw_meeting
 from trade.api.evidence import (
     PassageSerializer,
     SourceReferenceSerializer,
@@ -44,6 +50,8 @@ from trade.api.filters import (
 from trade.api.filtersets import SOURCE
 from trade.api.records import RecordSerializer, RegionReferenceSerializer
 from trade.api.serializers import TradeFigureSerializer
+from trade.api.writing.refusals import ConflictError
+from trade.api.writing.views import Archived, Changed, Created, Deleted, PutByKey
 from trade.models import TradeFigure
 from trade.search import fold
 
@@ -203,13 +211,27 @@ CITED_FIGURES = Prefetch(
 )
 PARTNERSHIPS = Prefetch("partnerships", Partnership.objects.select_related("region_a", "region_b"))
 
+# Who may publish may withdraw.
+PUBLISHING = dict.fromkeys(["publish", "withdraw"], ("cooperation.publish_meeting",))
 
-class MeetingViewSet(ListModelMixin, RetrieveModelMixin, DraftsHiddenViewSet):
+
+class MeetingViewSet(
+    Created,
+    Changed,
+    PutByKey,
+    Deleted,
+    Archived,
+    ListModelMixin,
+    RetrieveModelMixin,
+    DraftsHiddenViewSet,
+):
     """Meetings, calls and visits, with participants, topics, figures quoted and sources."""
 
     queryset = Meeting.objects.all()
     lookup_field = "key"
     serializer_class = MeetingSerializer
+    writer_class = MeetingWriter
+    further_rights = PUBLISHING
     filterset_class = MeetingFilterSet
     ordering_fields = ("date", "place", "kind", "state")
     ordering = ("-date",)
@@ -222,3 +244,31 @@ class MeetingViewSet(ListModelMixin, RetrieveModelMixin, DraftsHiddenViewSet):
         )
         parts: list[Any] = [PARTNERSHIPS, PARTICIPANTS, Prefetch("topics", topics), CITED_FIGURES]
         return super().get_queryset().prefetch_related(*parts, sources(), passages())
+
+    def check_deletable(self, record: Meeting) -> None:
+        if record.is_published:
+            raise ConflictError(
+                _t("Readers may have quoted what is published: archive it, or withdraw it first.")
+            )
+        super().check_deletable(record)
+
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, key: str) -> Response:
+        """Show a meeting to everybody; 409 says what is still missing."""
+        return self.act_on(key, self._publish)
+
+    def _publish(self, meeting: Meeting) -> None:
+        try:
+            publish_meeting(meeting=meeting, by=self.request.user)  # type: ignore[arg-type]
+        except NotReadyToPublishError as error:
+            raise ConflictError(
+                str(error), faults=[{"reason": missing} for missing in error.missing]
+            ) from error
+
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, key: str) -> Response:
+        """Make a published meeting a draft again."""
+        return self.act_on(
+            key,
+            lambda meeting: withdraw_meeting(meeting=meeting, by=self.request.user),  # type: ignore[arg-type]
+        )

@@ -14,6 +14,12 @@ from cooperation.api.records import (
     OrganisationReferenceSerializer,
     PostReferenceSerializer,
 )
+from cooperation.api.writing.people import (
+    OfficialWriter,
+    OrganisationWriter,
+    PostWriter,
+    TenureWriter,
+)
 from cooperation.models import Official, Organisation, Post, Tenure
 from trade.api.evidence import EVIDENCE, EvidencedSerializer, with_evidence
 from trade.api.filters import (
@@ -26,6 +32,14 @@ from trade.api.filters import (
 from trade.api.filtersets import SOURCE
 from trade.api.records import RecordSerializer, RegionReferenceSerializer
 from trade.api.viewsets import RecordViewSet
+from trade.api.writing.views import (
+    Archived,
+    Changed,
+    Created,
+    Deleted,
+    PutByBody,
+    PutByKey,
+)
 
 TENURE = ("id", "starts_on", "starts_on_precision", "ends_on", "ends_on_precision")
 
@@ -205,22 +219,43 @@ HOLDERS = Prefetch(
 )
 
 
-class OfficialViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+class OfficialViewSet(
+    Created,
+    Changed,
+    PutByKey,
+    Deleted,
+    Archived,
+    ListModelMixin,
+    RetrieveModelMixin,
+    RecordViewSet,
+):
     """Officials and the posts they held."""
 
+    same_for_all_readers = True
     queryset = Official.objects.prefetch_related(HELD_POSTS)
     lookup_field = "key"
     serializer_class = OfficialSerializer
+    writer_class = OfficialWriter
     filterset_class = OfficialFilterSet
     ordering_fields = ("name", "key")
     ordering = ("name",)
 
 
-class TenureViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+class TenureViewSet(
+    Created,
+    Changed,
+    PutByBody,
+    Deleted,
+    ListModelMixin,
+    RetrieveModelMixin,
+    RecordViewSet,
+):
     """Who held which post, from when to when; `on` answers who was in post on a day."""
 
+    same_for_all_readers = True
     queryset = with_evidence(Tenure.objects.select_related("official", "post__region"))
     serializer_class = TenureSerializer
+    writer_class = TenureWriter
     filterset_class = TenureFilterSet
     ordering_fields = ("starts_on", "ends_on", "official", "rank")
     ordering = ("official", "-starts_on")
@@ -228,11 +263,22 @@ class TenureViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     is_searchable = False
 
 
-class PostViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+class PostViewSet(
+    Created,
+    Changed,
+    PutByBody,
+    Deleted,
+    Archived,
+    ListModelMixin,
+    RetrieveModelMixin,
+    RecordViewSet,
+):
     """Offices; one shows everybody recorded to have held it."""
 
+    same_for_all_readers = True
     queryset = Post.objects.select_related("region", "organisation")
     serializer_class = PostSerializer
+    writer_class = PostWriter
     detail_serializer_class = PostDetailSerializer
     filterset_class = PostFilterSet
     ordering_fields = ("region", "rank", "title")
@@ -243,12 +289,23 @@ class PostViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
         return posts.prefetch_related(HOLDERS) if self.action == "retrieve" else posts
 
 
-class OrganisationViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
+class OrganisationViewSet(
+    Created,
+    Changed,
+    PutByKey,
+    Deleted,
+    Archived,
+    ListModelMixin,
+    RetrieveModelMixin,
+    RecordViewSet,
+):
     """Ministries, enterprises, universities and other bodies of regions."""
 
+    same_for_all_readers = True
     queryset = Organisation.objects.select_related("region")
     lookup_field = "key"
     serializer_class = OrganisationSerializer
+    writer_class = OrganisationWriter
     filterset_class = OrganisationFilterSet
     ordering_fields = ("name", "region")
     ordering = ("name",)

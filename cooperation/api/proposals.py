@@ -16,11 +16,14 @@ from cooperation.api.records import (
     PartnershipReferenceSerializer,
     SectorReferenceSerializer,
 )
+from cooperation.api.steps import Steps
 from cooperation.api.viewsets import DraftsHiddenViewSet
+from cooperation.api.writing.proposals import ProposalWriter
 from cooperation.models import Proposal, ProposalChange, ProposalStage
 from trade.api.evidence import EVIDENCE, EvidencedSerializer, with_evidence
 from trade.api.filters import ArchivedFilter, IncludePartsFilter, RegionFilter
 from trade.api.records import RecordSerializer
+from trade.api.writing.views import Archived, Changed, Created, Deleted, PutByBody
 
 
 class ProposalChangeSerializer(EvidencedSerializer):
@@ -89,13 +92,24 @@ class ProposalFilterSet(FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class ProposalViewSet(ListModelMixin, RetrieveModelMixin, DraftsHiddenViewSet):
+class ProposalViewSet(
+    Steps,
+    Created,
+    Changed,
+    PutByBody,
+    Deleted,
+    Archived,
+    ListModelMixin,
+    RetrieveModelMixin,
+    DraftsHiddenViewSet,
+):
     """What is put forward within partnerships, with every step and the stage reached today."""
 
     queryset = Proposal.objects.select_related(
         "partnership__region_a", "partnership__region_b", "sector"
     )
     serializer_class = ProposalSerializer
+    writer_class = ProposalWriter
     filterset_class = ProposalFilterSet
     ordering_fields = ("partnership", "sector", "title", "stage")
     ordering = ("partnership", "sector", "title")

@@ -7,11 +7,13 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from cooperation.api.filters import MEETING, OFFICIAL, PartnershipFilter
 from cooperation.api.records import MeetingReferenceSerializer, OfficialReferenceSerializer
 from cooperation.api.viewsets import DraftsHiddenViewSet
+from cooperation.api.writing.statements import StatementWriter
 from cooperation.models import Participant, Statement
 from trade.api.evidence import UNSHOWN, PassageSerializer, SourceReferenceSerializer
 from trade.api.filters import IncludePartsFilter, RecordFilter, RegionFilter
 from trade.api.filtersets import SOURCE
 from trade.api.records import RecordSerializer, RegionReferenceSerializer
+from trade.api.writing.views import Changed, Created, Deleted, PutByBody
 
 
 class SpeakerSerializer(RecordSerializer):
@@ -61,13 +63,22 @@ class StatementFilterSet(FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class StatementViewSet(ListModelMixin, RetrieveModelMixin, DraftsHiddenViewSet):
+class StatementViewSet(
+    Created,
+    Changed,
+    PutByBody,
+    Deleted,
+    ListModelMixin,
+    RetrieveModelMixin,
+    DraftsHiddenViewSet,
+):
     """What officials and others said, with the exact words and where they stand."""
 
     queryset = Statement.objects.select_related(
         "passage__source", "meeting", "participant__side", "official"
     ).defer(*(f"passage__source__{column}" for column in UNSHOWN))
     serializer_class = StatementSerializer
+    writer_class = StatementWriter
     filterset_class = StatementFilterSet
     ordering_fields = ("date", "source", "speaker_as_written")
     ordering = ("-date", "source")

@@ -13,7 +13,7 @@ from cooperation.api.writing.references import (
     PartnershipReference,
     SectorReference,
 )
-from cooperation.models import Proposal, ProposalChange
+from cooperation.models import Proposal, ProposalChange, ProposalStage
 from cooperation.models.proposal import BAD_STEP
 from trade.api.errors import Fault
 from trade.api.writing.passages import PassageWriter
@@ -74,6 +74,26 @@ class StepWriter(PartWriter):
                 raise
             fault: Fault = {**error.faults[0], "allowed": record.possible_stages()}
             raise ConflictError(fault["reason"], faults=[fault]) from error
+
+
+class NewStepWriter(StepWriter):
+    """A step that is taken now, or was taken and is entered now."""
+
+    class Meta(StepWriter.Meta):
+        fields = StepWriter.Meta.fields[1:]
+
+
+class NamedStepWriter(StepWriter):
+    """A step whose name says the stage it reaches; what was suspended is resumed where it was."""
+
+    stage = serializers.ChoiceField(
+        choices=ProposalStage.choices,
+        required=False,
+        help_text=_("Only to resume: the stage to go on from. Left out: that before."),
+    )
+
+    class Meta(StepWriter.Meta):
+        fields = StepWriter.Meta.fields[1:]
 
 
 def _is_bad_step(error: BaseException | None) -> bool:

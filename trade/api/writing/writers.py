@@ -217,8 +217,11 @@ class PartWriter(Writer):
         return parts
 
     def replace(self, record: Any, name: str, wanted: Sequence[Values]) -> bool:
-        """Make the parts of a record those a body lists."""
-        stored = list(getattr(record, name).all())
+        """Make the parts of a record those a body lists; parts this user may not see stay."""
+        there = getattr(record, name).all()
+        if hasattr(there, "visible_to"):
+            there = there.visible_to(self.context["request"].user)
+        stored = list(there)
         paths = [f"{name}.{number}" for number in range(len(wanted))]
         listed = [
             (path, self._at(path, self.complete_part, record, dict(values)))
