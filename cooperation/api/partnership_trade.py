@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
@@ -12,9 +14,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cooperation.api.two_regions import OfTwoRegionsView, described, root_of
+from cooperation.api.known_then import KnownThenView
+from cooperation.api.two_regions import described, root_of
 from cooperation.models import Partnership
 from trade.api.errors import Fault, InvalidParametersError
+from trade.api.file_formats import FormatOrAccept, format_parameter
+from trade.api.known_at import KNOWN_AT, asked_moment, known_at_parameter
 from trade.api.records import RegionReferenceSerializer
 from trade.api.series import (
     IncompleteSerializer,
@@ -22,6 +27,7 @@ from trade.api.series import (
     SeriesMirrorSerializer,
     TopProductsSerializer,
 )
+from trade.api.series_files import NAMES, RENDERERS, RESPONSES, Series, SeriesRenderer
 from trade.api.shown import Shown
 from trade.figures.pair_trade import Question, trade_of_pair
 from trade.models import Frequency, Product, Source
@@ -59,7 +65,28 @@ PARAMETERS = [
         "from", str, description=_("The first period, as in 2020, 2020-Q1 or 2020-03.")
     ),
     OpenApiParameter("to", str, description=_("The last period, as in 2024, 2024-Q4 or 2024-12.")),
-    OpenApiParameter("source", str, description=_("The key of the one source to look at.")),
+    OpenApiParameter(
+        "source",
+        str,
+        description=_(
+            "The key of the one source to look at. Sources that were archived are left out unless "
+            "they are named."
+        ),
+    ),
+    known_at_parameter(
+        _(
+            "What was on record then: a day, as in 2025-12-31, stands for its end; or a moment, as "
+            "in 2025-12-31T12:00:00Z. What is on record now if empty."
+        )
+    ),
+    format_parameter(
+        NAMES,
+        _(
+            "json: everything. csv, xlsx: the points as rows, a row each claim. sdmx-csv: "
+            "SDMX-CSV 2.0, exact figures of statistical releases only. Without it, what the "
+            "Accept header asks for."
+        ),
+    ),
 ]
 
 
@@ -70,6 +97,10 @@ class PartnershipTradeSerializer(Shown):
     region_b = RegionReferenceSerializer()
     by = serializers.ChoiceField(choices=[(name, name) for name in FREQUENCIES])
     product = serializers.CharField(help_text=_("The HS code, or TOTAL."))
+    known_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text=_("The moment whose knowledge this is; null for what is on record now."),
+    )
     editions = serializers.ListField(
         child=serializers.ChoiceField(choices=Product.Edition.choices),
         help_text=_("The editions of the Harmonized System the goods of the series are coded in."),
@@ -88,12 +119,26 @@ class PartnershipTradeSerializer(Shown):
     figures = serializers.CharField(help_text=_("The address of the figures behind all this."))
 
 
-class PartnershipTradeView(OfTwoRegionsView):
+class PartnershipTradeView(KnownThenView):
     """What the two regions of a partnership trade, as each of them reports it."""
 
-    @described(_("Show the trade of one partnership"), PartnershipTradeSerializer, PARAMETERS)
-    def get(self, request: Request, region_a: str, region_b: str) -> Response:
+    renderer_classes = RENDERERS
+    content_negotiation_class = FormatOrAccept
+
+    @described(
+        _("Show the trade of one partnership"), PartnershipTradeSerializer, PARAMETERS, RESPONSES
+    )
+    def get(self, request: Request, region_a: str, region_b: str) -> HttpResponseBase:
         return super().get(request, region_a, region_b)
+
+    def answer(self, partnership: Partnership) -> HttpResponseBase:
+        renderer: Any = self.request.accepted_renderer
+        if not isinstance(renderer, SeriesRenderer):
+            return super().answer(partnership)
+        asked = question(self.request)
+        found = trade_of_pair(*partnership.regions, asked)
+        name = f"trade-{'-'.join(partnership.regions)}"
+        return renderer.named(Response(Series(found, asked.product)), name)
 
     def known_parameters(self) -> list[str]:
         return sorted(parameter.name for parameter in PARAMETERS)
@@ -106,6 +151,7 @@ class PartnershipTradeView(OfTwoRegionsView):
             "region_b": partnership.region_b,
             "by": self.request.query_params.get("by") or "year",
             "product": asked.product,
+            "known_at": asked.known_at,
             "editions": found.series.editions,
             "mixes_editions": len(found.series.editions) > 1,
             "points": found.series.points,
@@ -145,7 +191,16 @@ def question(request: Request) -> Question:
             refuse(name, _t("Give a period as in 2020, 2020-Q1 or 2020-03."))
     if faults:
         raise InvalidParametersError(faults)
-    return Question(FREQUENCIES[by], product, int(level), days["from"], days["to"], source)
+    return Question(
+        timezone.localdate(),
+        FREQUENCIES[by],
+        product,
+        int(level),
+        days["from"],
+        days["to"],
+        source,
+        asked_moment(request),
+    )
 
 
 def _is_there(found: "QuerySet[Any]", given: str) -> bool:
@@ -176,4 +231,6 @@ def figures_address(request: Request, partnership: Partnership, asked: Question)
         query["period_to"] = asked.until.isoformat()
     if asked.source:
         query["source"] = asked.source
+    if asked.known_at:
+        query[KNOWN_AT] = asked.known_at.isoformat()
     return f"{root_of(request)}trade-figures/?{urlencode(query, safe=',')}"

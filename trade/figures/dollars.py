@@ -1,13 +1,16 @@
 """Amounts in US dollars, beside the amount in its own currency, by a rate with its source."""
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _t
 
+from trade.figures.observed import sources_then
 from trade.models import ExchangeRate
+from trade.past import records_then
 
 CENT = Decimal("0.01")
 
@@ -48,6 +51,23 @@ def load_rates(*, source: str | None = None) -> Rates:
         for currency, year, units, key in newest_last.values_list(
             "currency", "year", "units_per_usd", "source__key"
         )
+    }
+
+
+def rates_then(*, at: dt.datetime) -> Rates:
+    """The rates that were on record at a moment, by the same rule, in three queries."""
+    then = records_then(ExchangeRate, Q(), at=at)
+    sources = sources_then(then, at=at)
+    given = [
+        (sources[rate.source_id], rate)
+        for rate in then
+        if sources[rate.source_id].archived_on is None
+    ]
+    # The sort is stable: of those published on one day the first in the alphabet comes last.
+    given.sort(key=lambda pair: pair[0].key, reverse=True)
+    given.sort(key=lambda pair: pair[0].published_on or dt.date.min)
+    return {
+        (rate.currency, rate.year): Rate(rate.units_per_usd, source.key) for source, rate in given
     }
 
 

@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from trade.figures.past import figures_then
 from trade.models import Product, Source, TradeFigure
+from trade.past import Then, records_then
 
 # Other flows are parts of these: domestic exports and re-exports make up exports.
 WHOLE_FLOWS = (TradeFigure.Flow.EXPORT, TradeFigure.Flow.IMPORT, TradeFigure.Flow.TURNOVER)
 
+_NOT_ACTUAL = (TradeFigure.Qualifier.TARGET, TradeFigure.Qualifier.FORECAST)
+_FORECAST = TradeFigure.ObservationStatus.FORECAST
 _KINDS_BY_WEIGHT = (Source.Kind.RELEASE, Source.Kind.DOCUMENT, Source.Kind.ARTICLE)
 
 
@@ -64,48 +68,66 @@ class Observed(NamedTuple):
             _KINDS_BY_WEIGHT.index(Source.Kind(self.source_kind)),
             -published.toordinal() if published else 0,
             self.is_computed,
-            _newest_first(self.edition),
+            newest_first(self.edition),
             -(self.id or 0),
         )
 
 
-def _newest_first(edition: str) -> str:
+def newest_first(edition: str) -> str:
     """Sorts “HS2022” before “HS2017”."""
     return "".join(chr(255 - ord(character)) for character in edition)
 
 
-def observed_between(
-    region: str,
-    other: str,
-    *,
-    product: str = Product.TOTAL,
-    source: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-) -> list[Observed]:
-    """What either region reports of trade with the other in one product, in one query.
+class Wanted(NamedTuple):
+    """What is looked for between two regions: a product of any edition, a source, a span.
 
-    `product` is a code of any edition. Targets and forecasts are left out, and so are the flows
-    that are parts of others.
+    Sources put aside by `today` are left out, unless one is asked for by name.
     """
-    within = Q()
-    if since is not None:
-        within &= Q(period_start__gte=since)
-    if until is not None:
-        within &= Q(period_end__lte=until)
-    if source is not None:
-        within &= Q(source__key=source)
-    rows = (
-        TradeFigure.objects.between(region, other)
-        .actual()
-        .exclude(observation_status=TradeFigure.ObservationStatus.FORECAST)
-        .filter(within, product__code=product, flow__in=WHOLE_FLOWS)
-        .exclude(period="")
-        .order_by("pk")
-    )
+
+    region: str
+    other: str
+    today: dt.date
+    product: str = Product.TOTAL
+    source: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @property
+    def where(self) -> Q:
+        """The figures of the flows that are no parts of others, as paths from a figure."""
+        found = either_way(self.region, self.other)
+        found &= Q(product__code=self.product, flow__in=WHOLE_FLOWS) & ~Q(period="")
+        if self.since is not None:
+            found &= Q(period_start__gte=self.since)
+        if self.until is not None:
+            found &= Q(period_end__lte=self.until)
+        return found & (Q(source__key=self.source) if self.source else Q())
+
+    @property
+    def years(self) -> tuple[int | None, int | None]:
+        """The first and last year looked at."""
+        return (
+            self.since.year if self.since else None,
+            self.until.year if self.until else None,
+        )
+
+
+def either_way(region: str, other: str) -> Q:
+    """What either region reports of its trade with the other."""
+    return Q(reporter=region, partner=other) | Q(reporter=other, partner=region)
+
+
+def observed_between(wanted: Wanted) -> list[Observed]:
+    """What either region reports of trade with the other, in one query.
+
+    Targets and forecasts are left out.
+    """
+    rows = TradeFigure.objects.actual().filter(wanted.where).order_by("pk")
+    if wanted.source is None:
+        rows = rows.filter(still_there(wanted.today))
     return [
         Observed(*row)
-        for row in rows.values_list(
+        for row in rows.exclude(observation_status=_FORECAST).values_list(
             "reporter_id",
             "partner_id",
             "flow",
@@ -127,3 +149,56 @@ def observed_between(
             "pk",
         )
     ]
+
+
+def observed_then(wanted: Wanted, *, at: dt.datetime) -> list[Observed]:
+    """The same as it was on record at a moment, in six queries."""
+    figures = figures_then(wanted.where, at=at)
+    sources = sources_then(figures, at=at)
+    editions = dict(
+        Product.objects.filter(pk__in=figures.numbers("product_id")).values_list("pk", "edition")
+    )
+    return [
+        Observed(
+            reporter=figure.reporter_id,
+            partner=figure.partner_id,
+            flow=figure.flow,
+            edition=editions[figure.product_id],
+            frequency=figure.frequency,
+            period=figure.period,
+            value=figure.value,
+            currency=figure.currency,
+            value_low=figure.value_low,
+            value_high=figure.value_high,
+            qualifier=figure.qualifier,
+            observation_status=figure.observation_status,
+            valuation=figure.valuation,
+            released_on=figure.released_on,
+            is_pinned=figure.is_pinned,
+            source=sources[figure.source_id].key,
+            source_kind=sources[figure.source_id].kind,
+            source_published_on=sources[figure.source_id].published_on,
+            id=figure.pk,
+        )
+        for figure in figures
+        if figure.qualifier not in _NOT_ACTUAL
+        and figure.observation_status != _FORECAST
+        and (wanted.source or was_there(sources[figure.source_id], wanted.today))
+    ]
+
+
+def still_there(today: dt.date) -> Q:
+    """Figures whose source had not been put aside by that day."""
+    return Q(source__archived_on=None) | Q(source__archived_on__gt=today)
+
+
+def was_there(source: Source, today: dt.date) -> bool:
+    """The same of a source at hand."""
+    return source.archived_on is None or source.archived_on > today
+
+
+def sources_then(figures: Then, *, at: dt.datetime) -> dict[int, Source]:
+    """The sources of figures as they were then; one without a history as it is now."""
+    numbers = figures.numbers("source_id")
+    then = records_then(Source, Q(id__in=numbers), at=at, without=("text", "notes", "search_text"))
+    return Source.objects.in_bulk(numbers - then.records.keys()) | then.records

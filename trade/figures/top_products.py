@@ -1,17 +1,28 @@
 """The products a pair of regions trades most, at one level, in the latest year on record."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import NamedTuple
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 
+from trade.figures.observed import Wanted, either_way, newest_first, still_there
 from trade.figures.series import percent_of
 from trade.figures.totals_sql import NO_AMOUNT, NOT_OBSERVED
 from trade.models import AnnualTotal, Frequency, Product, TradeFigure
 
 SHOWN = 10
-_FLOWS = (TradeFigure.Flow.EXPORT, TradeFigure.Flow.IMPORT)
+FLOWS = (TradeFigure.Flow.EXPORT, TradeFigure.Flow.IMPORT)
+
+
+class Line(NamedTuple):
+    """What one product comes to in a year."""
+
+    code: str
+    name: str
+    value: Decimal
 
 
 class TopProduct(NamedTuple):
@@ -39,25 +50,18 @@ class TopProducts(NamedTuple):
     products: tuple[TopProduct, ...]
 
 
-def top_products(
-    region: str,
-    other: str,
-    *,
-    level: int,
-    product: str = Product.TOTAL,
-    source: str | None = None,
-    years: tuple[int | None, int | None] = (None, None),
-) -> tuple[TopProducts, ...]:
-    """The largest lines of each reporter and flow in the latest year of these, in two queries.
+def top_products(wanted: Wanted, *, level: int) -> tuple[TopProducts, ...]:
+    """The largest lines of each reporter and flow in the latest year wanted, in two queries.
 
     Where several sources, editions or currencies give a total, the source published last is taken,
     then the newest edition.
     """
-    totals = _latest(region, other, level=level, source=source, years=years)
+    totals = newest(_totals(wanted, level))
     if not totals:
         return ()
     year = totals[0].year
-    lines = TradeFigure.objects.between(region, other).filter(
+    lines = TradeFigure.objects.filter(
+        either_way(wanted.region, wanted.other),
         Q(
             *(
                 Q(
@@ -78,67 +82,77 @@ def top_products(
         amount_as_written="",
     )
     lines = lines.exclude(qualifier__in=NO_AMOUNT).exclude(observation_status__in=NOT_OBSERVED)
-    if product != Product.TOTAL:
-        lines = lines.filter(product__in=Product.objects.under(product).order_by().values("pk"))
-    found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for line in (
+    if wanted.product != Product.TOTAL:
+        under = Product.objects.under(wanted.product).order_by()
+        lines = lines.filter(product__in=under.values("pk"))
+    found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for reporter, flow, *line in (
         lines.order_by()
-        .values("reporter_id", "flow", code=F("product__code"), name=F("product__name"))
+        .values_list("reporter_id", "flow", "product__code", "product__name")
         .annotate(total=Sum("value"))
     ):
-        found[line["reporter_id"], line["flow"]].append(dict(line))
-    return tuple(_top(total, found[total.reporter_id, total.flow]) for total in totals)
+        found[reporter, flow].append(Line(*line))
+    return tuple(largest(total, found[total.reporter_id, total.flow]) for total in totals)
 
 
-def _latest(
-    region: str,
-    other: str,
-    *,
-    level: int,
-    source: str | None,
-    years: tuple[int | None, int | None],
-) -> list[AnnualTotal]:
-    """One total for each reporter and flow, all of the latest year that has any."""
-    either_way = Q(reporter=region, partner=other) | Q(reporter=other, partner=region)
-    totals = AnnualTotal.objects.filter(either_way, level=level, flow__in=_FLOWS)
-    if source is not None:
-        totals = totals.filter(source__key=source)
-    first, last = years
+def _totals(wanted: Wanted, level: int) -> Iterator[AnnualTotal]:
+    """The totals of the level in the years wanted, the latest first."""
+    totals = AnnualTotal.objects.filter(
+        either_way(wanted.region, wanted.other), level=level, flow__in=FLOWS
+    )
+    totals = totals.filter(
+        Q(source__key=wanted.source) if wanted.source else still_there(wanted.today)
+    )
+    first, last = wanted.years
     if first is not None:
         totals = totals.filter(year__gte=first)
     if last is not None:
         totals = totals.filter(year__lte=last)
-    newest_first = totals.select_related("source").only(
-        "reporter",
-        "partner",
-        "flow",
-        "year",
-        "level",
-        "edition",
-        "currency",
-        "is_from_months",
-        "source__key",
+    return (
+        totals.select_related("source")
+        .only(
+            "reporter",
+            "partner",
+            "flow",
+            "year",
+            "level",
+            "edition",
+            "currency",
+            "is_from_months",
+            "source__key",
+            "source__published_on",
+        )
+        .order_by("-year")
+        .iterator()
     )
-    newest_first = newest_first.order_by(
-        "-year",
-        F("source__published_on").desc(nulls_last=True),
-        "-edition",
-        "currency",
-        "source__key",
-    )
+
+
+def newest(latest_first: Iterable[AnnualTotal]) -> list[AnnualTotal]:
+    """One total for each reporter and flow, all of the latest year that has any.
+
+    Of several the one whose source was published last, then that of the newest edition.
+    """
+    _year, found = next(groupby(latest_first, key=lambda total: total.year), (0, ()))
     chosen: dict[tuple[str, str], AnnualTotal] = {}
-    year = None
-    for total in newest_first.iterator():
-        year = total.year if year is None else year
-        if total.year != year:
-            break
+    for total in sorted(found, key=_preference):
         chosen.setdefault((total.reporter_id, total.flow), total)
     return [chosen[key] for key in sorted(chosen)]
 
 
-def _top(total: AnnualTotal, lines: list[dict[str, Any]]) -> TopProducts:
-    whole = sum((line["total"] for line in lines), Decimal(0))
-    largest = sorted(lines, key=lambda line: (-line["total"], line["code"]))[:SHOWN]
+def _preference(total: AnnualTotal) -> tuple[int, str, str, str]:
+    published = total.source.published_on
+    return (
+        -published.toordinal() if published else 0,
+        newest_first(total.edition),
+        total.currency,
+        total.source.key,
+    )
+
+
+def largest(total: AnnualTotal, lines: Sequence[Line]) -> TopProducts:
+    """The largest lines of a total, each with its share."""
+    whole = sum((line.value for line in lines), Decimal(0))
+    shown = sorted(lines, key=lambda line: (-line.value, line.code))[:SHOWN]
     return TopProducts(
         reporter=total.reporter_id,
         partner=total.partner_id,
@@ -151,7 +165,7 @@ def _top(total: AnnualTotal, lines: list[dict[str, Any]]) -> TopProducts:
         is_from_months=total.is_from_months,
         lines=len(lines),
         products=tuple(
-            TopProduct(line["code"], line["name"], line["total"], percent_of(line["total"], whole))
-            for line in largest
+            TopProduct(line.code, line.name, line.value, percent_of(line.value, whole))
+            for line in shown
         ),
     )

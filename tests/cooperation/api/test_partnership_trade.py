@@ -1,5 +1,8 @@
 """The trade of a partnership through the API: both reporters, mirrors, top products."""
 
+import csv
+import datetime as dt
+import io
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -8,6 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from drf_spectacular.generators import SchemaGenerator
+from openpyxl import load_workbook
+from pysdmx.io import read_sdmx
 from rest_framework.test import APIClient
 
 from tests.factories import (
@@ -19,6 +24,7 @@ from tests.factories import (
     TradeFigureFactory,
 )
 from tests.test_openapi import closed, faults
+from trade.figures.exporting.formats import FORMATS
 from trade.figures.totals import rebuild_totals
 from trade.models import Region, Source
 
@@ -334,3 +340,148 @@ def test_the_answer_is_as_the_schema_says(api: APIClient, office: Source) -> Non
     assert found["incomplete"]
     assert found["top_products"]
     assert faults(closed(schema), part, found) == []
+
+
+class TestFiles:
+    """The same series as rows."""
+
+    @pytest.fixture(autouse=True)
+    def series(self, office: Source) -> None:
+        news = SourceFactory(key="news")
+        ExchangeRateFactory(currency="RUB", year=2024, units_per_usd=Decimal(100))
+        common = {"source": office, "currency": "RUB", "released_on": "2025-03-31"}
+        for number in range(1, 13):
+            reported("BY", "X", 1_000, f"2024-{number:02}", **common)
+        reported("BY", "X", 20_000, source=news, currency="RUB", qualifier="about")
+        reported("RU-MO", "M", 13_000, valuation="CIF", **common)
+        reported("RU-MO", "M", None, "2023", observation_status="Q", **common)
+
+    def rows(self, api: APIClient, **query: Any) -> list[dict[str, str]]:
+        answer = api.get(ADDRESS, {"format": "csv", **query})
+        assert answer.status_code == 200, answer.content
+        return list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+
+    def test_csv_has_a_row_for_each_claim_the_preferred_one_first(self, api: APIClient) -> None:
+        missing, summed, claimed, mirrored = self.rows(api)
+
+        assert (missing["period"], missing["value"], missing["status"]) == ("2023", "", "Q")
+        assert (summed["value"], summed["is_computed"], summed["figures"]) == (
+            "12000.00",
+            "true",
+            "12",
+        )
+        assert (summed["value_usd"], summed["usd_rate"]) == ("120.00", "100.00000000")
+        assert (summed["source"], summed["released_on"]) == ("office", "2025-03-31")
+        assert (summed["gap"], summed["gap_percent"], summed["gap_currency"]) == (
+            "1000.00",
+            "8.3",
+            "RUB",
+        )
+        assert (claimed["is_preferred"], claimed["qualifier"]) == ("false", "about")
+        assert (claimed["source"], claimed["gap"]) == ("news", "")
+        assert (mirrored["reporter"], mirrored["flow"], mirrored["valuation"]) == (
+            "RU-MO",
+            "M",
+            "CIF",
+        )
+
+    def test_pysdmx_reads_what_releases_state_exactly(self, api: APIClient) -> None:
+        answer = api.get(ADDRESS, {"format": "sdmx-csv"})
+
+        [dataset] = read_sdmx(answer.content.decode(), validate=False).data
+        assert dataset.short_urn == "Dataflow=BILATERAL:PARTNERSHIP_TRADE(1.0.0)"
+        found = dataset.data.sort_values(["TIME_PERIOD", "REF_AREA"])
+        assert list(found["REF_AREA"]) == ["RU-MO", "BY", "RU-MO"]
+        assert list(found["OBS_VALUE"]) == ["", "12000.00", "13000.00"]
+        assert [str(is_so).lower() for is_so in found["IS_COMPUTED"]] == ["false", "true", "false"]
+        assert set(found["SOURCE"]) == {"office"}
+
+    def test_a_workbook_has_the_rows_of_the_csv(self, api: APIClient) -> None:
+        answer = api.get(ADDRESS, {"format": "xlsx"})
+
+        sheet = load_workbook(io.BytesIO(answer.content)).active
+        header, *rows = sheet.iter_rows(values_only=True)
+        assert [row["period"] for row in self.rows(api)] == [row[0] for row in rows]
+        assert (header[6], rows[1][6], rows[1][header.index("is_computed")]) == (
+            "value",
+            12000,
+            True,
+        )
+
+    @pytest.mark.parametrize(
+        ("accept", "media_type", "begins"),
+        [
+            ("text/csv", "text/csv; charset=utf-8", b"period,reporter,"),
+            (
+                "application/vnd.sdmx.data+csv",
+                "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
+                b"STRUCTURE,",
+            ),
+            (FORMATS["xlsx"].media_type, FORMATS["xlsx"].media_type, b"PK"),
+            ("application/json", "application/json", b"{"),
+            ("*/*", "application/json", b"{"),
+        ],
+    )
+    def test_the_accept_header_is_followed(
+        self, api: APIClient, accept: str, media_type: str, begins: bytes
+    ) -> None:
+        answer = api.get(ADDRESS, headers={"accept": accept})
+
+        assert answer.headers["Content-Type"] == media_type
+        assert answer.content.startswith(begins)
+
+    def test_the_format_in_the_address_goes_before_the_header(self, api: APIClient) -> None:
+        answer = api.get(ADDRESS, {"format": "csv"}, headers={"accept": "application/json"})
+
+        assert answer.content.startswith(b"period,")
+        assert answer.headers["Content-Disposition"] == (
+            'attachment; filename="trade-BY-RU-MO.csv"'
+        )
+
+    def test_an_unknown_format_is_refused_with_those_there_are(self, api: APIClient) -> None:
+        answer = api.get(ADDRESS, {"format": "pdf"})
+
+        assert answer.status_code == 400
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["errors"][0]["allowed"] == ["json", "csv", "sdmx-csv", "xlsx"]
+
+    def test_a_fault_is_a_problem_document_in_every_format(self, api: APIClient) -> None:
+        answer = api.get(ADDRESS, {"format": "csv", "by": "week"})
+
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["parameter"] == "by"
+
+
+class TestArchivedSources:
+    """What was put aside is not shown, as in the status."""
+
+    def put_aside(self, source: Source) -> None:
+        source.archived_on, source.archive_reason = dt.date(2025, 1, 1), "withdrawn"
+        source.save()
+
+    def test_neither_series_nor_top_products_show_them(
+        self, api: APIClient, office: Source
+    ) -> None:
+        reported("BY", "X", 5, source=office)
+        reported("BY", "X", 5, source=office, product=ProductFactory(wire=True))
+        rebuild_totals()
+        before = shown(api)
+        self.put_aside(office)
+
+        after = shown(api)
+
+        assert (len(before["points"]), len(before["top_products"])) == (1, 1)
+        assert (after["points"], after["top_products"]) == ([], [])
+
+    def test_one_that_is_asked_for_by_name_is_shown(self, api: APIClient, office: Source) -> None:
+        reported("BY", "X", 5, source=office)
+        self.put_aside(office)
+
+        assert len(shown(api, source="office")["points"]) == 1
+
+    def test_one_to_be_put_aside_later_is_still_there(self, api: APIClient, office: Source) -> None:
+        reported("BY", "X", 5, source=office)
+        office.archived_on, office.archive_reason = dt.date(2999, 1, 1), "planned"
+        office.save()
+
+        assert len(shown(api)["points"]) == 1

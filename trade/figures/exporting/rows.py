@@ -52,6 +52,11 @@ def harmless(path: str) -> Any:
     )
 
 
+def harmless_text(text: str) -> str:
+    """The same of a text at hand."""
+    return APOSTROPHE + text if text.startswith(FORMULA_STARTS) else text
+
+
 def restored(text: str) -> str:
     """The text that `harmless` made a cell of."""
     is_marked = text[:1] == APOSTROPHE and text[1:2] in FORMULA_STARTS and len(text) > 1
