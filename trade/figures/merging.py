@@ -26,6 +26,7 @@ from trade.figures.statements import (
 )
 from trade.figures.totals import refresh_totals_in
 from trade.figures.weeding import REPEATED, REPEATED_KEYS
+from trade.history import tell_of_trade
 from trade.models import ImportRun, Product, Region, Source, TradeFigure, TradeFigureRevision
 
 TOUCHED = "touched_figure"
@@ -36,6 +37,7 @@ AT_ONCE = 100_000  # rows a statement, so that somebody may see how far it has c
 _FIGURES = TradeFigure._meta.db_table
 _REVISIONS = TradeFigureRevision._meta.db_table
 _REGIONS = Region._meta.db_table
+_PRODUCTS = Product._meta.db_table
 # What a figure that was read from a file has where an analyst may have put something else.
 _AS_READ = {"qualifier": "'exact'", "value_low": "NULL", "value_high": "NULL"}
 _EMPTY = {
@@ -200,7 +202,19 @@ def merge(
         execute("SET CONSTRAINTS ALL IMMEDIATE")
         execute("SET CONSTRAINTS ALL DEFERRED")
     refresh_totals_in(TOUCHED_KEYS)
+    tell_of_trade(_pairs_in_all_goods())
     return found
+
+
+def _pairs_in_all_goods() -> list[tuple[str, str]]:
+    """The reporters and partners whose trade in all goods together has changed."""
+    return fetch(
+        f"""
+        SELECT DISTINCT t.reporter_id, t.partner_id FROM {TOUCHED} AS t
+        JOIN {_PRODUCTS} AS p ON p.id = t.product_id AND p.code = %s
+        """,  # noqa: S608
+        [Product.TOTAL],
+    )
 
 
 def _hold_changed(source: Source) -> None:
