@@ -83,13 +83,15 @@ class WritableViewSet(RecordViewSet):
 
     def locked(self, key: Any) -> tuple[Any, Any]:
         """The record, for nobody else to change meanwhile, and as this reader gets it."""
+        model: Any = self.queryset.model  # type: ignore[union-attr]
+        try:
+            record = model.objects.select_for_update().filter(**{self.lookup_field: key}).first()
+        except (TypeError, ValueError):
+            record = None
+        # Read behind the lock; where there is no such record for this reader, it says so.
         shown = self.shown(key)
-        model: Any = self.get_queryset().model
-        record = model.objects.select_for_update().filter(**{self.lookup_field: key}).first()
-        if record is None:
+        if record is None:  # made between the two
             raise NotFound
-        # Somebody may have changed it while this waited for the lock.
-        shown = self.shown(key)
         return record, shown
 
     def answer(self, record: Any, status_code: int = status.HTTP_200_OK) -> Response:
