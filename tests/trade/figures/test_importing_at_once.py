@@ -94,15 +94,38 @@ def test_a_second_may_refuse_to_wait(prepared: Database, manage: Manage, tmp_pat
     path = write(tmp_path, *rows(1))
     first = manage("import_trade", str(path), "--source", "large")
     _wait_for_a_run(prepared)
+    first.send_signal(signal.SIGSTOP)
+    loaded_when_stopped = figures(prepared)
 
     second = manage("import_trade", str(path), "--source", "large", "--no-wait")
     said, _ = second.communicate(timeout=120)
-
-    if figures(prepared) == (0, 0) or second.returncode:
-        assert second.returncode == 1
-        assert "trade.csv is being imported into this dataset since" in said
+    first.send_signal(signal.SIGCONT)
     done(first)
+
+    assert loaded_when_stopped == (0, 0)
+    assert second.returncode == 1
+    assert "trade.csv is being imported into this dataset since" in said
     assert figures(prepared) == (ROWS, ROWS)
+
+
+def test_who_waits_is_told_which_dataset_is_busy(
+    prepared: Database, manage: Manage, tmp_path: Path
+) -> None:
+    path = write(tmp_path, *rows(1))
+    first = manage("import_trade", str(path), "--source", "large")
+    _wait_for_a_run(prepared)
+    first.send_signal(signal.SIGSTOP)
+
+    second = manage("import_trade", str(path), "--source", "other", "--no-wait")
+    said, _ = second.communicate(timeout=120)
+    first.send_signal(signal.SIGCONT)
+    done(first)
+
+    if prepared.url.startswith("postgres"):
+        assert second.returncode == 0, said
+    else:  # one import at a time
+        assert second.returncode == 1
+        assert "trade.csv is being imported into An office: large since" in said
 
 
 def test_two_datasets_never_block_each_other_for_good(

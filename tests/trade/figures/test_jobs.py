@@ -9,8 +9,17 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tests.factories import ProductFactory, RegionFactory, SourceFactory, UploadFactory
-from trade.figures.jobs import load_upload, take_back_abandoned
+from tests.factories import (
+    ImportRunFactory,
+    ProductFactory,
+    RegionFactory,
+    SourceFactory,
+    UploadFactory,
+)
+from tests.trade.figures.held import elsewhere
+from trade.figures.heartbeat import Heartbeat
+from trade.figures.jobs import DEAD_AFTER, load_upload, take_back_abandoned
+from trade.figures.phases import Step
 from trade.figures.progress import progress_of
 from trade.figures.uploads import forget_old_files, keep
 from trade.models import TradeFigure, Upload
@@ -91,6 +100,25 @@ class TestTakingBack:
 
         assert take_back_abandoned(now=NOW) == (0, 0)
 
+    def test_a_job_that_is_merging_is_left_alone(self, of_a_dead_worker: Upload) -> None:
+        # On SQLite it can give no sign of life meanwhile but this one.
+        with elsewhere(of_a_dead_worker.source):
+            taken = take_back_abandoned(now=NOW)
+
+        assert taken == (0, 0)
+
+    def test_a_job_that_has_just_merged_is_left_alone(self, of_a_dead_worker: Upload) -> None:
+        upload = of_a_dead_worker
+        ImportRunFactory(
+            source=upload.source,
+            file_name=upload.file_name,
+            started_at=LONG_AGO,
+            finished_at=NOW - dt.timedelta(seconds=1),
+        )
+
+        assert take_back_abandoned(now=NOW) == (0, 0)
+        assert take_back_abandoned(now=NOW + DEAD_AFTER) == (1, 0)
+
     def test_a_job_that_waits_for_a_busy_worker_is_left_alone(
         self, of_a_dead_worker: Upload
     ) -> None:
@@ -148,20 +176,52 @@ class TestOldFiles:
 
 class TestProgress:
     def test_says_rows_speed_and_time_left(self) -> None:
-        upload = UploadFactory(
-            state=Upload.State.LOADING,
-            started_at=NOW - dt.timedelta(seconds=10),
-            heartbeat_at=NOW,
-            rows_done=50_000,
-            share_done=0.25,
-        )
-
-        progress = progress_of(upload, now=NOW)
+        progress = progress_of(loading(Upload.Phase.READING, share_done=0.25), now=NOW)
 
         assert (progress.percent, progress.rows_per_second, progress.seconds_left) == (25, 5000, 30)
         assert progress.words == "50,000 rows read, 5,000 a second, about 0:30 left to read"
+
+    def test_says_no_time_while_it_compares(self) -> None:
+        progress = progress_of(loading(Upload.Phase.COMPARING), now=NOW)
+
+        assert (progress.percent, progress.seconds_left) == (None, None)
+        assert "being compared" in progress.words
+
+    def test_says_what_is_left_to_write(self) -> None:
+        progress = progress_of(loading(Upload.Phase.MERGING, share_done=0.5), now=NOW)
+
+        assert progress.phase == "merging"
+        assert progress.words == "50,000 rows written, 5,000 a second, about 0:10 left to write"
+
+    def test_says_that_it_waits_for_another_import(self) -> None:
+        progress = progress_of(loading(Upload.Phase.WAITING), now=NOW)
+
+        assert "another import" in progress.words
 
     def test_says_that_a_job_waits_for_a_worker(self) -> None:
         upload = UploadFactory(state=Upload.State.QUEUED, heartbeat_at=LONG_AGO)
 
         assert "not running" in progress_of(upload, now=NOW).words
+
+    def test_a_load_notes_its_phases(self) -> None:
+        upload = loading(Upload.Phase.READING)
+        run = ImportRunFactory(source=upload.source)
+
+        with Heartbeat(upload, run) as heartbeat:
+            heartbeat.note(Step(Upload.Phase.MERGING, 7, 0.5))
+
+        upload.refresh_from_db()
+        assert (upload.phase, upload.rows_done, upload.share_done) == ("merging", 7, 0.5)
+        assert upload.phase_started_at > NOW
+
+
+def loading(phase: str, share_done: float | None = None) -> Upload:
+    return UploadFactory(
+        state=Upload.State.LOADING,
+        started_at=LONG_AGO,
+        phase=phase,
+        phase_started_at=NOW - dt.timedelta(seconds=10),
+        heartbeat_at=NOW,
+        rows_done=50_000,
+        share_done=share_done,
+    )
