@@ -4,13 +4,16 @@ import gzip
 import zipfile
 import zlib
 from enum import StrEnum
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _t
 
+from trade.figures.encodings import is_utf16 as is_utf16_text
 from trade.figures.limits import Limits
 from trade.figures.problems import WrongFileError
+from trade.figures.unpacked import Joined, Utf8FromUtf16, first_line
 
 _DATA_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".json"})
 _OTHER_KINDS = (
@@ -44,7 +47,8 @@ class Container:
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path = path
         self.limits = limits
-        self.member = ""
+        self.members: list[str] = []
+        self.is_utf16 = False
         try:
             self.size = path.stat().st_size
             self._file: IO[bytes] = path.open("rb")
@@ -69,14 +73,26 @@ class Container:
         """How far into the file on the disk the reading has come, in bytes."""
         return self.size if self._file.closed else min(self._file.tell(), self.size)
 
-    def open(self) -> IO[bytes] | gzip.GzipFile:
-        """The bytes inside, from their start."""
+    def open(self) -> IO[bytes]:
+        """The bytes inside, from their start; UTF-16 as UTF-8, several files as one."""
         self._file.seek(0)
+        if len(self.members) > 1:
+            stream: Any = Joined([partial(self._open, name) for name in self.members])
+        else:
+            stream = self._open(self.members[0] if self.members else "")
+        opened: IO[bytes] = stream
+        return opened
+
+    def _open(self, member: str) -> Any:
+        raw: Any = self._file
         if self._wrapping == "gzip":
-            return gzip.GzipFile(fileobj=self._file)
-        if self.member:
-            return zipfile.ZipFile(self._file).open(self.member)
-        return self._file
+            raw = gzip.GzipFile(fileobj=self._file)
+        elif member:
+            raw = zipfile.ZipFile(self._file).open(member)  # noqa: SIM115 - closed with the file
+        is_utf16 = is_utf16_text(raw.read(2))
+        raw.seek(0)
+        self.is_utf16 |= is_utf16
+        return Utf8FromUtf16(raw) if is_utf16 else raw
 
     def _find_wrapping(self) -> str:
         start = self._file.read(8)
@@ -95,8 +111,9 @@ class Container:
             names = self._zip_names()
             if "xl/workbook.xml" in names:
                 return Kind.XLSX
-            self.member = self._only_data(names)
+            self.members = self._data(names)
         try:
+            self._compare_headers()
             start = self.open().read(1024)
         except EOFError as error:
             raise WrongFileError(
@@ -118,7 +135,7 @@ class Container:
             return Kind.PARQUET
         if start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
             raise WrongFileError(_t("a packed file inside a packed file; unpack it first"))
-        if b"\0" in start.partition(b"\n")[0] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if b"\0" in start.partition(b"\n")[0]:
             raise WrongFileError(_t("this is no text, no XLSX and no Parquet file"))
         if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
             return Kind.JSON
@@ -141,18 +158,31 @@ class Container:
             raise WrongFileError(_t("the zip file is locked with a password"))
         return [entry.filename for entry in entries]
 
-    def _only_data(self, names: list[str]) -> str:
+    def _data(self, names: list[str]) -> list[str]:
+        """The files of the zip to be read, in the order of their names."""
         data = [
             name
-            for name in names
+            for name in sorted(names)
             if PurePosixPath(name).suffix.lower() in _DATA_SUFFIXES
             and not name.startswith("__MACOSX/")
         ]
         if len(data) > 1:  # such as a data file with its notes
             data = [name for name in data if not name.lower().endswith(".txt")] or data
-        if len(data) != 1:
-            raise WrongFileError(
-                _t("the zip file holds %d data files instead of one: unpack it, load each")
-                % len(data)
-            )
-        return data[0]
+        if not data:
+            raise WrongFileError(_t("the zip file holds no data file"))
+        return data
+
+    def _compare_headers(self) -> None:
+        """Files that are read as one have to say so in their first lines."""
+        first, *others = self.members or [""]
+        if not others:
+            return
+        header = first_line(self._open(first))
+        for other in others:
+            if header[:1] in b"{[" or first_line(self._open(other)) != header:
+                raise WrongFileError(
+                    _t(
+                        "the zip file holds %(first)s and %(other)s, which are no parts of one table: unpack it, load each"
+                    )
+                    % {"first": first, "other": other}
+                )

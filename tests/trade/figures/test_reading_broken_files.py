@@ -203,15 +203,37 @@ def test_a_zip_that_lies_about_its_size_stops_too(path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "reason"),
     [
-        (["a.csv", "b.csv"], "holds 2 data files"),
-        (["a.pdf"], "holds 0 data files"),
+        (["a.pdf"], "holds no data file"),
         ([f"{n}.csv" for n in range(1001)], "1001 files"),
     ],
 )
-def test_a_zip_holds_one_data_file(path: Path, names: list[str], reason: str) -> None:
+def test_a_zip_holds_data_files_and_not_too_many(path: Path, names: list[str], reason: str) -> None:
     _zip(path, dict.fromkeys(names, b"x"))
 
     with pytest.raises(WrongFileError, match=reason):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.csv": b"i,j\n1,2\n", "codes.csv": b"code,name\n1,Belarus\n"},
+        {"a.json": b'{"data": []}', "codes.json": b'{"data": []}'},
+    ],
+)
+def test_a_zip_of_different_tables_is_refused_with_their_names(
+    path: Path, files: dict[str, bytes]
+) -> None:
+    _zip(path, files)
+
+    with pytest.raises(WrongFileError, match=r"holds a\.\w+ and codes\.\w+"):
+        read(path)
+
+
+def test_broken_utf_16_is_told(path: Path) -> None:
+    write(path, as_csv(comtrade_row()).encode("utf-16") + b"\x00\xd8\x00")
+
+    with pytest.raises(WrongFileError, match="broken UTF-16"):
         read(path)
 
 

@@ -8,7 +8,6 @@ import pytest
 from tests.trade.figures.layout_files import CODES, as_csv, comtrade_row, read, write
 from trade.figures.files import open_trade_file
 from trade.figures.observation import Fault, Observation
-from trade.figures.problems import WrongFileError
 
 LATIN = "Café, thé et maté; crème brûlée de la Côte"
 CYRILLIC = "Сыры и творог, прочие; ёмкости"
@@ -26,6 +25,7 @@ CYRILLIC = "Сыры и творог, прочие; ёмкости"
         ("“Café” – crème", "windows-1252", "windows-1252"),
         (CYRILLIC, "windows-1251", "windows-1251"),
         ("ИМ", "windows-1251", "windows-1251"),
+        (CYRILLIC, "utf-16", "utf-16"),
         ("Cheese\u00a0other", "latin-1", "latin-1"),
     ],
 )
@@ -86,13 +86,6 @@ def test_a_byte_that_windows_1251_does_not_have_is_a_fault(tmp_path: Path) -> No
     rows = read(path)
 
     assert [type(row) for row in rows] == [Observation] * 3 + [Fault]
-
-
-def test_utf_16_is_named(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.csv", as_csv(comtrade_row()), "utf-16")
-
-    with pytest.raises(WrongFileError, match="UTF-16"):
-        read(path)
 
 
 def test_noise_never_raises_anything_else(tmp_path: Path) -> None:

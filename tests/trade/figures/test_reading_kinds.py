@@ -44,6 +44,18 @@ def _zip(path: Path) -> None:
         archive.writestr("readme.txt", "Notes")
 
 
+def _zip_of_several(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, rows in (("2024.csv", ROWS[2:]), ("2023.csv", ROWS[:2])):
+            archive.writestr(name, as_csv(*rows).rstrip("\n").encode("utf-8-sig"))
+        archive.writestr("readme.txt", "Notes")
+
+
+def _utf_16_in_a_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("trade.csv", TEXT.encode("utf-16"))
+
+
 def _json(path: Path) -> None:
     write(path, json.dumps({"elapsedTime": "0.1", "count": 3, "data": ROWS, "error": ""}))
 
@@ -75,6 +87,8 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     "tsv": _tsv,
     "csv.gz": _gzip,
     "zip": _zip,
+    "several.zip": _zip_of_several,
+    "utf-16.zip": _utf_16_in_a_zip,
     "json": _json,
     "list.json": _json_list,
     "xlsx": _xlsx,
@@ -94,8 +108,9 @@ def test_every_kind_says_the_same(tmp_path: Path, kind: str) -> None:
     assert file.layout == "comtrade"
     assert [row[1:] for row in rows] == [row[1:] for row in read(write(tmp_path / "a", TEXT))]
     assert all(isinstance(row, Observation) for row in rows)
-    lines = [row.line for row in rows]
-    assert lines == ([1, 2, 3] if kind.endswith(("json", "parquet")) else [2, 3, 4])
+    in_records, in_two_files = kind.endswith(("json", "parquet")), kind == "several.zip"
+    lines = [1, 2, 3] if in_records else [2, 3, 5] if in_two_files else [2, 3, 4]
+    assert [row.line for row in rows] == lines
 
 
 def test_the_name_of_a_file_does_not_matter(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _t
 
 from trade.figures.containers import Container
-from trade.figures.encodings import encoding_of, is_utf16
+from trade.figures.encodings import encoding_of
 from trade.figures.problems import WrongFileError
 from trade.figures.streams import WatchedStream
 from trade.figures.tables.base import Table, Unreadable
@@ -22,15 +22,14 @@ class DelimitedTable(Table):
     def __init__(self, container: Container) -> None:
         limits = container.limits
         scanned = io.BufferedReader(WatchedStream(container.open(), limits), _BUFFER)
-        if is_utf16(scanned.peek(2)[:2]):
-            raise WrongFileError(_t("this text is UTF-16; save it as UTF-8"))
-        self.encoding = encoding_of(scanned)
+        encoding = encoding_of(scanned)
         scanned.detach()
-        self._stream = WatchedStream(container.open(), limits, self.encoding)
+        self.encoding = "utf-16" if container.is_utf16 else encoding
+        self._stream = WatchedStream(container.open(), limits, encoding)
         self.doubt = self._stream.doubt
         self._text = io.TextIOWrapper(
             io.BufferedReader(self._stream, _BUFFER),
-            encoding=self.encoding,
+            encoding=encoding,
             # Nothing is ignored: broken bytes are marked, and their rows are not taken.
             errors="surrogateescape",
             newline="",
