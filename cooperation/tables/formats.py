@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cooperation.tables.rows import Rows
-from cooperation.tables.workbook import stream_xlsx
-from cooperation.tables.writing import stream_csv, stream_json, stream_ndjson
-from trade.figures.exporting.xlsx import MOST_ROWS
+from cooperation.tables.writing import stream_csv, stream_json, stream_ndjson, stream_xlsx
+from trade.figures.exporting.workbook import MOST_ROWS
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,22 @@
-"""Rows of a table as text: JSON, a JSON object a line, CSV; each a stream of bytes."""
+"""Rows of a table as JSON, as a JSON object a line, as CSV, as a workbook: streams of bytes."""
 
 import csv
 import datetime as dt
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import orjson
 from django.db import models
 
-from cooperation.tables.rows import Row, Rows
+from cooperation.tables.rows import Rows
 from trade.figures.exporting.rows import APOSTROPHE, FORMULA_STARTS
+from trade.figures.exporting.workbook import stream_workbook
 
 BOM = "\N{BYTE ORDER MARK}".encode()
+# Characters; Excel's own limit.
+LONGEST_CELL = 32_767
 
 
 def _plain(value: Any) -> Any:
@@ -67,7 +71,21 @@ def _cell_of(column: Any) -> Callable[[Any], Any] | None:
         return harmless
     if isinstance(column, models.DateTimeField):
         return _moment
-    return _yes_or_no if isinstance(column, models.BooleanField) else None
+    return None
+
+
+def _cells(
+    rows: Rows, cell_of: Callable[[Any], Callable[[Any], Any] | None]
+) -> Iterator[list[list[Any]]]:
+    made = [cell_of(column) for column in rows.columns]
+    for chunk in rows.in_chunks():
+        yield [
+            [
+                value if value is None or cell is None else cell(value)
+                for value, cell in zip(row, made, strict=True)
+            ]
+            for row in chunk
+        ]
 
 
 class _Line:
@@ -79,15 +97,22 @@ class _Line:
 
 def stream_csv(rows: Rows) -> Iterator[bytes]:
     """CSV as RFC 4180 describes it, in UTF-8, with a header; an empty cell is null."""
+
+    def cell_of(column: Any) -> Callable[[Any], Any] | None:
+        return _yes_or_no if isinstance(column, models.BooleanField) else _cell_of(column)
+
     line_of: Any = csv.writer(_Line()).writerow
-    cells = [_cell_of(column) for column in rows.columns]
     yield line_of(rows.names).encode()
+    for chunk in _cells(rows, cell_of):
+        yield "".join(map(line_of, chunk)).encode()
 
-    def shown(row: Row) -> list[Any]:
-        return [
-            value if value is None or cell is None else cell(value)
-            for value, cell in zip(row, cells, strict=True)
-        ]
 
-    for chunk in rows.in_chunks():
-        yield "".join(line_of(shown(row)) for row in chunk).encode()
+def stream_xlsx(rows: Rows) -> Iterator[bytes]:
+    """An Excel workbook of one sheet: numbers as numbers, days as ISO 8601 writes them."""
+
+    def cell_of(column: Any) -> Callable[[Any], Any] | None:
+        # Excel takes no file with a longer text for whole.
+        is_text = isinstance(column, models.TextField)
+        return (lambda text: harmless(text)[:LONGEST_CELL]) if is_text else _cell_of(column)
+
+    return stream_workbook("table", rows.names, chain.from_iterable(_cells(rows, cell_of)))
