@@ -1,4 +1,4 @@
-"""Who gets what from every address and method of the API."""
+"""Who gets what from every address and method of the API, as tests/api_access.py says."""
 
 import base64
 import re
@@ -7,39 +7,22 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.urls import get_resolver
 from rest_framework.test import APIClient
 
-from cooperation.tables import TABLES
 from tests import factories as make
-from tests.api_resources import RESOURCES
+from tests.api_access import ACCESS, NOBODY, ROLES, Route
+from trade.tokens import make_token
 
 pytestmark = pytest.mark.django_db
 
-READERS = ["nobody", "viewer", "analyst", "editor"]
-METHODS = ["get", "head", "post", "put", "patch", "delete"]
-
-OPEN = {
-    "v1/": "v1/",
-    "v1/schema/": "v1/schema/",
-    "docs/": "docs/",
-    "v1/codes/": "v1/codes/",
-    "v1/codes/<name>/": "v1/codes/flows/",
-    "v1/partnerships/": "v1/partnerships/",
-    "v1/tables/": "v1/tables/",
-    **{f"v1/tables/{name}/": f"v1/tables/{name}/" for name in TABLES},
-    "v1/trade-figures/export/": "v1/trade-figures/export/",
-    **{f"v1/{name}/": f"v1/{name}/" for name in RESOURCES},
-}
-# Single records everybody who may read gets, and those of which a draft is shown to few.
-PUBLIC = ["regions", "products", "sources", "trade-figures", "traded-goods", "sectors", "officials"]
-PUBLIC += ["posts", "organisations", "tenures", "mechanisms", "exchange-rates"]
-DRAFTED = ["meetings", "statements", "proposals", "follow-ups"]
-PARTNERSHIP = {
-    "v1/partnerships/<str:region_a>/<str:region_b>/": "v1/partnerships/BY/RU-MO/",
-    "v1/partnerships/<str:region_a>/<str:region_b>/status/": "v1/partnerships/BY/RU-MO/status/",
-    "v1/partnerships/<str:region_a>/<str:region_b>/trade/": "v1/partnerships/BY/RU-MO/trade/",
-}
+READS = ("get", "head", "options")
+WRITES = ("post", "put", "patch", "delete")
+SESSION, READ_TOKEN, WRITE_TOKEN = CREDENTIALS = ("session", "read", "write")
+# Whoever may write gets here: done, or refused for what was sent.
+LET_THROUGH = {200, 201, 202, 204, 400, 409, 412, 415, 422, 428}
+NOWHERE = "(?:.*/)?"
 
 
 def routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
@@ -57,89 +40,99 @@ def readable(route: str) -> str:
     return re.sub(r"[\^$]", "", named)
 
 
-def detail(name: str) -> str:
-    field = RESOURCES[name].named_by
-    return f"v1/{name}/<{field}>/"
-
-
 def test_every_route_is_in_the_table() -> None:
-    table = {*OPEN, *PARTNERSHIP, *map(detail, PUBLIC + DRAFTED), "(?:.*/)?"}
+    assert sorted({*ACCESS, NOWHERE}) == sorted(set(routes()))
 
-    assert set(routes()) == table
+
+def is_below(role: str, least: str) -> bool:
+    return ROLES.index(role) < ROLES.index(least)
+
+
+def expected(route: Route, role: str, credential: str, method: str) -> set[int]:
+    """The statuses one of which somebody gets who sends nothing of use."""
+    by_token = credential in (READ_TOKEN, WRITE_TOKEN)
+    if method in WRITES and (credential == READ_TOKEN or (by_token and not route.by_token)):
+        return {403}
+    if is_below(role, route.enters):
+        return {401} if role == NOBODY else {403}
+    if method == "options":
+        return {200, 204}
+    if method in READS:
+        if route.reads is None:
+            return {404, 405}
+        return {404} if is_below(role, route.reads) else {200}
+    least = route.writes.get(method)
+    if least is None:
+        return {405}
+    if is_below(role, least):
+        return {401} if role == NOBODY else {403}
+    return LET_THROUGH
 
 
 @pytest.fixture
-def as_reader(api: APIClient, viewer: User, analyst: User, editor: User) -> Any:
-    users = {"viewer": viewer, "analyst": analyst, "editor": editor}
+def people(viewer: User, analyst: User, editor: User) -> dict[str, User | None]:
+    return {"nobody": None, "viewer": viewer, "analyst": analyst, "editor": editor}
 
-    def log_in(reader: str) -> APIClient:
-        api.force_authenticate(users.get(reader))
+
+def client_of(user: User | None, credential: str) -> APIClient:
+    api = APIClient(raise_request_exception=False)
+    if user is None:
         return api
-
-    return log_in
-
-
-def statuses(client: APIClient, address: str) -> dict[str, int]:
-    return {method: getattr(client, method)(f"/api/{address}").status_code for method in METHODS}
-
-
-def expected(get: int, write: int = 405) -> dict[str, int]:
-    return {method: get if method in ("get", "head") else write for method in METHODS}
+    if credential == SESSION:
+        api.force_login(user)
+    else:
+        words = make_token(user=user, name="test", scope=credential, days=1).words
+        api.credentials(HTTP_AUTHORIZATION=f"Bearer {words}")
+    return api
 
 
-@pytest.mark.parametrize("route", OPEN)
-def test_whoever_may_read_gets_lists_and_writes_nowhere(as_reader: Any, route: str) -> None:
-    for reader in READERS:
-        assert statuses(as_reader(reader), OPEN[route]) == expected(200), reader
+def status(api: APIClient, method: str, address: str) -> int:
+    """What is answered to an empty request; what it changed is taken back."""
+    with transaction.atomic():
+        body = {"data": {}, "format": "json"} if method in WRITES else {}
+        answer = getattr(api, method)(f"/api/{address}", **body)
+        transaction.set_rollback(True)
+    return int(answer.status_code)
 
 
-@pytest.mark.parametrize("name", PUBLIC)
-def test_whoever_may_read_gets_single_records(as_reader: Any, name: str) -> None:
-    resource = RESOURCES[name]
-    address = f"v1/{name}/{resource.key_of(resource.make(1))}/"
+@pytest.mark.parametrize("name", ACCESS)
+def test_everybody_gets_what_the_table_says(people: dict[str, User | None], name: str) -> None:
+    route = ACCESS[name]
+    wrong = []
 
-    for reader in READERS:
-        assert statuses(as_reader(reader), address) == expected(200), reader
+    for role, user in people.items():
+        address = route.at(user)
+        for credential in CREDENTIALS if user else (SESSION,):
+            api = client_of(user, credential)
+            for method in (*READS, *WRITES):
+                got = status(api, method, address)
+                if got not in expected(route, role, credential, method):
+                    wrong.append((role, credential, method, got))
 
-
-@pytest.mark.parametrize("route", PARTNERSHIP)
-def test_whoever_may_read_gets_a_partnership(as_reader: Any, route: str) -> None:
-    make.PartnershipFactory()
-
-    for reader in READERS:
-        assert statuses(as_reader(reader), PARTNERSHIP[route]) == expected(200), reader
-
-
-@pytest.mark.parametrize("name", DRAFTED)
-def test_drafts_are_for_analysts_and_editors(as_reader: Any, name: str) -> None:
-    meeting = make.MeetingFactory()
-    draft = {
-        "meetings": lambda: meeting,
-        "statements": lambda: make.StatementFactory(meeting=meeting),
-        "proposals": lambda: make.ProposalChangeFactory(meeting=meeting).proposal,
-        "follow-ups": lambda: make.FollowUpFactory(meeting=meeting),
-    }[name]()
-    address = f"v1/{name}/{RESOURCES[name].key_of(draft)}/"
-
-    for reader, status in zip(READERS, [404, 404, 200, 200], strict=True):
-        assert statuses(as_reader(reader), address) == expected(status), reader
+    assert wrong == []
 
 
-@pytest.mark.parametrize("route", [*OPEN, *PARTNERSHIP, *PUBLIC, *DRAFTED])
+@pytest.mark.parametrize("name", ACCESS)
 def test_without_anonymous_reading_an_account_is_needed_everywhere(
-    as_reader: Any, settings: Any, route: str
+    people: dict[str, User | None], settings: Any, name: str
 ) -> None:
     settings.ANONYMOUS_READING = False
-    make.PartnershipFactory()
-    address = {**OPEN, **PARTNERSHIP}.get(route)
-    if address is None:
-        address = f"v1/{route}/{RESOURCES[route].key_of(RESOURCES[route].make(1))}/"
+    address = ACCESS[name].at(people["editor"])
 
-    refused = statuses(as_reader("nobody"), address)
-    allowed = statuses(as_reader("viewer"), address)
+    refused = {m: status(client_of(None, ""), m, address) for m in (*READS, *WRITES)}
+    allowed = status(client_of(people["editor"], READ_TOKEN), "get", address)
 
-    assert refused == expected(401, 401)
-    assert allowed == expected(200)
+    assert set(refused.values()) == {401}, refused
+    assert allowed in expected(ACCESS[name], "editor", READ_TOKEN, "get")
+
+
+def test_an_unknown_address_is_unknown_to_all(people: dict[str, User | None]) -> None:
+    for user in people.values():
+        api = client_of(user, WRITE_TOKEN)
+
+        found = {method: status(api, method, "v1/nothing/") for method in (*READS, *WRITES)}
+
+        assert set(found.values()) == {404}
 
 
 def test_a_refusal_is_a_problem_that_asks_for_a_password(api: APIClient, settings: Any) -> None:

@@ -1,10 +1,11 @@
 """What all resources of the API have in common."""
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _t
 from django_filters.filters import MultipleChoiceFilter
 from django_filters.filterset import FilterSet
@@ -32,6 +33,10 @@ class KnownParameters(ConditionalAnswers):
     def repeatable_parameters(self) -> Sequence[str]:
         """Those of them that may be given more than once."""
         return []
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The methods of this address, in `Allow`; what they take, the schema says."""
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
