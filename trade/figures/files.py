@@ -9,11 +9,13 @@ from typing import Self
 from django.utils.translation import gettext as _t
 
 from trade.figures.containers import Container
+from trade.figures.exporting.rows import restored
 from trade.figures.layouts import LAYOUTS, find_layout
 from trade.figures.layouts.base import Header
 from trade.figures.limits import COMMAND_LIMITS, Limits
 from trade.figures.observation import Codes, Fault, Row
 from trade.figures.problems import BadCellError, WrongFileError
+from trade.figures.rejects import is_header_of_rejects
 from trade.figures.tables import open_table
 from trade.figures.tables.base import Unreadable
 from trade.figures.terms import read_edition
@@ -43,13 +45,14 @@ class TradeFile:
             self._table = open_table(self._container)
             if len(self._table.header) > limits.columns:
                 raise WrongFileError(_t("a table of %d columns") % len(self._table.header), line=1)
-            header = Header(tuple(map(_shown, self._table.header)))
+            header = Header(tuple(restored(_shown(cell)) for cell in self._table.header))
             found = find_layout(header, layout)
             self._layout = found(header, codes, edition or _edition_in_name(path.name))
         except BaseException:
             self.close()
             raise
         self.header = header.cells
+        self._is_of_rejects = is_header_of_rejects(header.cells)
         self.layout = found.name
         self.encoding = self._table.encoding
         self.delimiter = self._table.delimiter
@@ -83,6 +86,7 @@ class TradeFile:
         """
         table, width, read = self._table, len(self.header), self._layout.read
         doubt = table.doubt
+        is_of_rejects = self._is_of_rejects
         count = 0
         for record in table.records():
             count += 1
@@ -90,6 +94,8 @@ class TradeFile:
                 yield Fault(record.line, "", record.reason, ())
                 continue
             line, row = record
+            if is_of_rejects:
+                row[:] = map(restored, row)
             if len(row) != width and not _fit(row, width):
                 yield self._fault(line, row, "", _ragged(row, width, line, table.line))
                 continue
@@ -115,7 +121,10 @@ class TradeFile:
         """The cells of the rows at these lines, instead of `rows`."""
         for record in self._table.records():
             if not isinstance(record, Unreadable) and record[0] in lines:
-                yield record[0], tuple(map(_shown, record[1]))
+                yield record[0], tuple(map(self._plain, record[1]))
+
+    def _plain(self, cell: str) -> str:
+        return _shown(restored(cell) if self._is_of_rejects else cell)
 
     def _fault(self, line: int, row: list[str], column: str, reason: str) -> Fault:
         return Fault(line, column, reason[:300], tuple(map(_shown, row)))

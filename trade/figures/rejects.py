@@ -2,10 +2,11 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from trade.figures.exporting.rows import harmless_text
 from trade.figures.observation import Fault
 from trade.models import ImportReject, ImportRun
 
@@ -14,10 +15,15 @@ _KINDS = 1_000
 ADDED_COLUMNS = ("line", "column", "reason")
 
 
+def is_header_of_rejects(header: Sequence[str]) -> bool:
+    return tuple(header[-len(ADDED_COLUMNS) :]) == ADDED_COLUMNS
+
+
 class Rejects:
     """The file `<name>.rejects.csv`, made when the first row is rejected, whole when kept.
 
-    It gets its name by `keep`, once the import has succeeded. Until then it is a `.part` beside it.
+    A cell that a spreadsheet would take for a formula has an apostrophe before it, which goes when
+    the file is read again. It gets its name by `keep`, once the import has succeeded. Until then it is a `.part` beside it.
     """
 
     def __init__(self, name: str, *, folder: Path) -> None:
@@ -33,6 +39,8 @@ class Rejects:
     def begin(self, header: Iterable[str], delimiter: str) -> None:
         """Take over the layout of the file whose rows these are."""
         self._header, self._delimiter = tuple(header), delimiter
+        if is_header_of_rejects(self._header):  # this file's own ones say it anew
+            self._header = self._header[: -len(ADDED_COLUMNS)]
         self.path = self.path.with_suffix(".tsv" if delimiter == "\t" else ".csv")
 
     def add(self, fault: Fault) -> None:
@@ -44,8 +52,10 @@ class Rejects:
         kind = (fault.column, fault.reason)
         if kind in self.kinds or len(self.kinds) < _KINDS:
             self.kinds[kind] += 1
-        missing = [""] * (len(self._header) - len(fault.row))
-        self._writer.writerow([*fault.row, *missing, fault.line, fault.column, fault.reason])
+        row = fault.row[: len(self._header)]
+        missing = [""] * (len(self._header) - len(row))
+        cells = [*row, *missing, fault.line, fault.column, fault.reason]
+        self._writer.writerow([harmless_text(str(cell)) for cell in cells])
 
     def finish(self) -> None:
         """Write out what is still on its way: a disk that is full shows now."""
@@ -89,4 +99,4 @@ class Rejects:
     def _open(self) -> None:
         self._file = self._unfinished.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, delimiter=self._delimiter, lineterminator="\n")
-        self._writer.writerow([*self._header, *ADDED_COLUMNS])
+        self._writer.writerow([*map(harmless_text, self._header), *ADDED_COLUMNS])

@@ -83,14 +83,28 @@ def test_rejected_rows_can_be_put_right_and_read_again(release: Source, tmp_path
     assert (again.added, again.rejected) == (1, 0)
 
 
-def test_cells_stand_in_it_as_they_were(release: Source, tmp_path: Path) -> None:
-    formula = '"=HYPERLINK(""http://evil.example"")"'
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_it_is_a_formula(release: Source, tmp_path: Path, start: str) -> None:
+    row = f'"{start}HYPERLINK(""http://evil.example"")",RU,X,TOTAL,,2023,1,USD'
 
-    outcome = import_trade_file(
-        write(tmp_path, f"{formula},RU,X,TOTAL,,2023,1,USD"), source=release
-    )
+    outcome = import_trade_file(write(tmp_path, row), source=release)
 
-    assert rejected(outcome)[0]["reporter"] == '=HYPERLINK("http://evil.example")'
+    assert rejected(outcome)[0]["reporter"] == f'\'{start}HYPERLINK("http://evil.example")'
+
+
+def test_what_keeps_cells_from_being_formulas_is_not_read_again(
+    release: Source, tmp_path: Path
+) -> None:
+    first = import_trade_file(write(tmp_path, "ZZ,RU,X,TOTAL,,2023,-7,USD"), source=release)
+
+    again = import_trade_file(first.rejects_file, source=release)
+    text = again.rejects_file.read_text(encoding="utf-8").replace("ZZ,", "BY,").replace("'-7", "7")
+    again.rejects_file.write_text(text, encoding="utf-8")
+    at_last = import_trade_file(again.rejects_file, source=release)
+
+    assert "'-7" in first.rejects_file.read_text(encoding="utf-8")
+    assert list(rejected(first)[0]) == text.splitlines()[0].split(",")
+    assert (at_last.added, at_last.rejected) == (1, 0)
 
 
 def test_it_has_the_delimiter_of_the_file(release: Source, tmp_path: Path) -> None:
