@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -27,6 +29,10 @@ STEPS: dict[str, str] = {
 }
 ADD, CHANGE, DELETE = (f"cooperation.{act}_proposalchange" for act in ("add", "change", "delete"))
 
+NUMBER = OpenApiParameter(
+    "number", int, OpenApiParameter.PATH, description=str(_("The number of the step."))
+)
+
 
 class Steps(WritableViewSet):
     """A proposal takes steps, which are corrected and removed; each act changes the proposal."""
@@ -38,6 +44,7 @@ class Steps(WritableViewSet):
         "remove_step": (DELETE,),
     }
 
+    @extend_schema(request=NewStepWriter)
     @action(detail=True, methods=["post"])
     def changes(self, request: Request, pk: str) -> Response:
         """Add a step to the proposal; 409 names the stages it may reach on that day."""
@@ -48,6 +55,19 @@ class Steps(WritableViewSet):
 
         return self.act_on(pk, act)
 
+    @extend_schema(
+        operation_id="proposals_take_step",
+        request=NamedStepWriter,
+        parameters=[
+            OpenApiParameter(
+                "step",
+                str,
+                OpenApiParameter.PATH,
+                enum=list(STEPS),
+                description=str(_("What the proposal does.")),
+            )
+        ],
+    )
     @action(detail=True, methods=["post"], url_path=f"(?P<step>{'|'.join(STEPS)})")
     def step(self, request: Request, pk: str, step: str) -> Response:
         """Take the step so named; 409 names the stages the proposal may reach on that day."""
@@ -64,6 +84,7 @@ class Steps(WritableViewSet):
 
         return self.act_on(pk, act)
 
+    @extend_schema(request=NewStepWriter, parameters=[NUMBER])
     @action(detail=True, methods=["patch"], url_path="changes/(?P<number>[0-9]{1,18})")
     def correct_step(self, request: Request, pk: str, number: str) -> Response:
         """Correct a step of the proposal."""
@@ -75,6 +96,7 @@ class Steps(WritableViewSet):
 
         return self.act_on(pk, act)
 
+    @extend_schema(parameters=[NUMBER])
     @correct_step.mapping.delete
     def remove_step(self, request: Request, pk: str, number: str) -> Response:
         """Remove a step that was entered by mistake; 409 if the others do not follow without it."""

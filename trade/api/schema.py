@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _t
 from drf_spectacular.authentication import BasicScheme
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.openapi import AutoSchema
 
 from trade.api.errors import ProblemRenderer, ProblemSerializer
 from trade.api.filters import RecordFilter
+from trade.api.writing.schema import SAFE, WriteOperations
 
 
 class PasswordScheme(BasicScheme):  # type: ignore[no-untyped-call]
@@ -50,15 +50,17 @@ BAD_PARAMETER = {
 }
 
 
-class OperationSchema(AutoSchema):
+class OperationSchema(WriteOperations):
     """Adds to each operation its summary and the problems it may answer with."""
 
     def get_auth(self) -> Any:
+        if self.method not in SAFE:
+            return super().get_auth()
         return [*super().get_auth(), {}]  # nobody has to log in where ANONYMOUS_READING is on
 
     def get_summary(self) -> str | None:
         queryset = getattr(self.view, "queryset", None)
-        if queryset is None:
+        if queryset is None or self.writes:
             return super().get_summary()
         names = queryset.model._meta
         if self._is_list_view():

@@ -9,6 +9,8 @@ from django.db.models.deletion import Collector
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -126,6 +128,8 @@ class Created(WritableViewSet):
     """POST makes a record."""
 
     def create(self, request: Request) -> Response:
+        """Record it; the answer shows it, with its address and version. 409: it is there already."""
+
         def make() -> Response:
             writer = self.writer()
             values = writer.complete(writer.values())
@@ -140,6 +144,8 @@ class Changed(WritableViewSet):
     """PATCH changes the fields it names; a list it names takes the place of the list there was."""
 
     def partial_update(self, request: Request, **key: Any) -> Response:
+        """Change the fields that are named; a list takes the place of the list there was."""
+
         def change(record: Any, shown: Any) -> None:
             writer = self.writer(shown, partial=True)
             writer.write(record, writer.values(), is_partial=True)
@@ -157,6 +163,10 @@ class PutByKey(WritableViewSet):
     """PUT at a key makes the record, or makes it what the body says."""
 
     def update(self, request: Request, **key: Any) -> Response:
+        """Make the record of this key what the body says; what it leaves out is emptied.
+
+        Without If-Match it only makes a new record, or finds one that is so already.
+        """
         name, value = next(iter(key.items()))
 
         def put() -> Response:
@@ -173,6 +183,11 @@ class PutByBody(WritableViewSet):
     """PUT at the list makes the record of the natural key in the body, or makes it what it says."""
 
     def put_by_body(self, request: Request) -> Response:
+        """Make the record of the natural key in the body what it says; the rest is emptied.
+
+        Without If-Match it only makes a new record, or finds one that is so already.
+        """
+
         def act() -> Response:
             finder = self.writer()
             finder.is_lenient = True
@@ -214,6 +229,8 @@ class Deleted(WritableViewSet):
     """DELETE removes a record nothing rests on."""
 
     def destroy(self, request: Request, **key: Any) -> Response:
+        """Delete it. 409 names what rests on it."""
+
         def act() -> Response:
             record, shown = self.locked(*key.values())
             check_unchanged(request, self.version_of(shown))
@@ -244,16 +261,13 @@ class Deleted(WritableViewSet):
 class ArchiveBody(serializers.Serializer[Any]):
     """Why a record is put aside."""
 
-    reason = serializers.CharField(max_length=200, help_text=_t("Why it is put aside."))
-
-
-class NoBody(serializers.Serializer[Any]):
-    """An act that takes no body."""
+    reason = serializers.CharField(max_length=200, help_text=_("Why it is put aside."))
 
 
 class Archived(WritableViewSet):
     """A record may be put aside, with the reason, and taken back."""
 
+    @extend_schema(request=ArchiveBody)
     @action(detail=True, methods=["post"])
     def archive(self, request: Request, **key: Any) -> Response:
         """Put the record aside: it stays readable, lists leave it out."""
