@@ -213,7 +213,7 @@ class _Import:
         return merging.merge(
             self.source,
             run,
-            self.products.new,
+            self.products,
             timezone.now(),
             lambda done, of: self.progress(Step(Phase.MERGING, done, done / of if of else None)),
         )

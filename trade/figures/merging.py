@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
-from trade.figures.products import NewProduct, make_products
+from trade.figures.products import ProductNumbers, make_products, name_products
 from trade.figures.staging import STAGED
 from trade.figures.statements import (
     KEY,
@@ -173,7 +173,7 @@ def _amount(value: Any, currency: str, status: str) -> str:
 def merge(
     source: Source,
     run: ImportRun,
-    new_products: dict[tuple[str, str], NewProduct],
+    products: ProductNumbers,
     at: dt.datetime,
     watch: Callable[[int, int], None],
 ) -> Merged:
@@ -184,7 +184,8 @@ def merge(
     written by now is what is replaced, and kept. `watch` is told how many rows of how many are
     merged.
     """
-    _give_numbers(make_products(new_products))
+    _give_numbers(make_products(products.new))
+    name_products(products.named)
     moment = connection.ops.adapt_datetimefield_value(at)
     while True:
         _hold_changed(source)

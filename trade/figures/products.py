@@ -27,17 +27,28 @@ class ProductNumbers(dict[tuple[str, str], int]):
     """The number of each product by edition and code.
 
     A line that is not on record gets a negative number when it is first met, and its own when the
-    file is merged: nothing is written before.
+    file is merged: nothing is written before. Lines without a description are not among these
+    until a row has one; `named` are descriptions of lines on record, by their numbers.
     """
 
     def __init__(self) -> None:
         known = Product.objects.values_list("edition", "code", "pk", "level")
         super().__init__(((edition, code), pk) for edition, code, pk, _level in known)
         self._chapters = {code for _edition, code, _pk, level in known if level == Level.CHAPTER}
+        self._unnamed = {
+            (edition, code): self.pop((edition, code))
+            for edition, code, name in Product.objects.exclude(
+                edition__in=[NEWEST, Product.Edition.ANY]
+            ).values_list("edition", "code", "name")
+            if name == no_name(edition, code)
+        }
         self.new: dict[tuple[str, str], NewProduct] = {}
+        self.named: dict[int, str] = {}
 
     def meet(self, edition: str, code: str, name: str) -> int:
-        """The number of a product not met before. Raises UnknownProductError."""
+        """The number of a product that has no description yet. Raises UnknownProductError."""
+        if (edition, code) in self._unnamed:
+            return self._describe(edition, code, name.strip())
         if code == Product.TOTAL or edition == Product.Edition.ANY:
             raise UnknownProductError(_t("“%s” is no product without an edition") % code)
         if edition == NEWEST and not code.startswith("99"):
@@ -48,12 +59,40 @@ class ProductNumbers(dict[tuple[str, str], int]):
                 % {"code": code, "chapter": code[:2]}
             )
         above = code[: max(2, len(code) - 2)]
-        if above != code and (edition, above) not in self:
+        if above != code and (edition, above) not in self and (edition, above) not in self._unnamed:
             self.meet(edition, above, "")
-        self[edition, code] = number = -1 - len(self.new)
-        written = name.strip() or f"{Product.Edition(edition).label} {code}"
-        self.new[edition, code] = NewProduct(number, written)
+        number = -1 - len(self.new)
+        self.new[edition, code] = NewProduct(number, no_name(edition, code))
+        self._unnamed[edition, code] = number
+        return self._describe(edition, code, name.strip())
+
+    def _describe(self, edition: str, code: str, name: str) -> int:
+        number = self._unnamed[edition, code]
+        if not name:
+            return number
+        self[edition, code] = self._unnamed.pop((edition, code))
+        if number < 0:
+            self.new[edition, code] = NewProduct(number, name)
+        else:
+            self.named[number] = name
         return number
+
+
+def no_name(edition: str, code: str) -> str:
+    """What a line is called for which no file has had a description yet."""
+    return f"{Product.Edition(edition).label} {code}"
+
+
+def name_products(named: dict[int, str]) -> None:
+    """Describe lines that had no description; one that somebody has given meanwhile stays."""
+    unnamed = [
+        product
+        for product in Product.objects.in_bulk(list(named)).values()
+        if product.name == no_name(product.edition, product.code)
+    ]
+    for product in unnamed:
+        product.name = named[product.pk]
+    Product.objects.bulk_update(unnamed, ["name"], batch_size=200)
 
 
 def make_products(new: dict[tuple[str, str], NewProduct]) -> dict[int, int]:

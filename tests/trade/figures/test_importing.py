@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ProductFactory, RegionFactory, SourceFactory
-from tests.trade.figures.trade_files import write
+from tests.trade.figures.trade_files import HEADER, write
 from trade.figures.importing import import_trade_file
 from trade.models import (
     AnnualTotal,
@@ -254,6 +254,38 @@ class TestProductsOfOlderEditions:
 
         assert again.unchanged == 1
         assert Product.objects.filter(edition="HS2012").count() == 3
+
+    def test_a_later_description_replaces_none(self, release: Source, tmp_path: Path) -> None:
+        described = self.OLD.replace("854411,HS2012", '854411,HS2012,"Of copper"')
+        header = HEADER.replace("edition,", "edition,product_name,")
+        path = tmp_path / "described.csv"
+        path.write_text(f"{header}{described},\n", encoding="utf-8")
+        import_trade_file(write(tmp_path, self.OLD), source=release)
+
+        outcome = import_trade_file(path, source=release)
+        again = import_trade_file(path, source=release)
+
+        assert (outcome.unchanged, again.unchanged) == (1, 1)
+        product = Product.objects.get(code="854411")
+        assert product.name == "Of copper"
+        assert Product.objects.search("copper").get() == product
+        assert product.history.count() == 2
+        assert Product.objects.get(code="8544", edition="HS2012").name == "HS 2012 8544"
+
+    def test_the_first_description_in_a_file_counts(self, release: Source, tmp_path: Path) -> None:
+        path = tmp_path / "described.csv"
+        row = "BY,RU,X,854411,HS2012,{name},{year},7,USD,"
+        rows = [
+            row.format(name=name, year=year)
+            for name, year in (("", 2013), ("Of copper", 2014), ("Of tin", 2015))
+        ]
+        header = HEADER.replace("edition,", "edition,product_name,")
+        path.write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
+
+        import_trade_file(path, source=release)
+
+        assert Product.objects.get(code="854411").name == "Of copper"
+        assert TradeFigure.objects.count() == 3
 
     def test_many_are_made_at_once(self, release: Source, tmp_path: Path) -> None:
         rows = [f"BY,RU,X,85{n:04d},HS2012,2013,{n},USD" for n in range(10, 1500)]
