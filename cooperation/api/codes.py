@@ -1,5 +1,6 @@
-"""Every code list records use, with labels."""
+"""Every code list records use, with labels and what is in use."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Choices
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from cooperation.api.codes_in_use import codes_in_use
 from cooperation.models import (
     FollowUp,
     Mechanism,
@@ -69,6 +71,9 @@ class CodeSerializer(serializers.Serializer[Any]):
 
     code = serializers.CharField(help_text=_("As records hold it; numbers are written as text."))
     label = serializers.CharField(help_text=_("What it means, in the language asked for."))  # type: ignore[assignment]
+    in_use = serializers.IntegerField(
+        help_text=_("How many records that you may see hold it, without archived ones.")
+    )
 
 
 class CodeListSerializer(serializers.Serializer[Any]):
@@ -79,21 +84,26 @@ class CodeListSerializer(serializers.Serializer[Any]):
     codes = CodeSerializer(many=True)
 
 
-def shown(name: str) -> dict[str, Any]:
+def shown(name: str, in_use: Mapping[str, int]) -> dict[str, Any]:
     """The code list of this name, as the API shows it."""
     code_list = CODE_LISTS[name]
     return {
         "name": name,
         "title": str(code_list.title),
         "codes": [
-            {"code": str(code), "label": str(label)} for code, label in code_list.choices.choices
+            {"code": str(code), "label": str(label), "in_use": in_use.get(str(code), 0)}
+            for code, label in code_list.choices.choices
         ],
     }
 
 
 class CodeListViewSet(KnownParameters, ViewSet):
-    """Every code list that records use, with labels in the language asked for."""
+    """Every code list that records use, with labels in the language asked for.
 
+    Beside each code stands how many records hold it: what a list of choices need not offer has 0.
+    """
+
+    rests_on_records = True
     lookup_field = "name"
 
     @extend_schema(
@@ -102,7 +112,8 @@ class CodeListViewSet(KnownParameters, ViewSet):
         responses=CodeListSerializer(many=True),
     )
     def list(self, request: Request) -> Response:
-        return Response([shown(name) for name in CODE_LISTS])
+        in_use = codes_in_use(CODE_LISTS, reader=request.user)
+        return Response([shown(name, in_use[name]) for name in CODE_LISTS])
 
     @extend_schema(
         operation_id="codes_retrieve",
@@ -118,4 +129,4 @@ class CodeListViewSet(KnownParameters, ViewSet):
                 _t("There is no code list “%(name)s”; there are %(names)s.")
                 % {"name": name, "names": ", ".join(CODE_LISTS)}
             )
-        return Response(shown(name))
+        return Response(shown(name, codes_in_use([name], reader=request.user)[name]))

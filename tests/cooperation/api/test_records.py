@@ -75,7 +75,7 @@ def test_a_code_list_gives_every_code_its_label(api: APIClient) -> None:
     shown = api.get("/api/v1/codes/flows/").json()
 
     assert shown["title"] == "Flows of trade"
-    assert {"code": "TURNOVER", "label": "turnover"} in shown["codes"]
+    assert {"code": "TURNOVER", "label": "turnover", "in_use": 0} in shown["codes"]
 
 
 def test_every_code_list_is_found_by_the_name_it_is_listed_by(api: APIClient) -> None:
