@@ -48,6 +48,9 @@ class TableSerializer(serializers.Serializer[Any]):
 class TableListView(KnownParameters):
     """The flat tables with their columns. Columns are only ever added, at the end of a table."""
 
+    rests_on_records = True
+    same_for_all_readers = True
+
     @extend_schema(
         operation_id="tables_list",
         summary=_("List flat tables"),

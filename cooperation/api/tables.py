@@ -33,10 +33,13 @@ from cooperation.models import Mechanism, Meeting, Participant, Partnership, Pro
 from cooperation.tables import TABLES, Table
 from cooperation.tables.base import columns_of
 from cooperation.tables.formats import TableFormat
-from cooperation.tables.rows import Rows, behind
+from cooperation.tables.rows import ROWS_AT_ONCE, Rows, behind
 from cooperation.tables.statements import Evidence
 from cooperation.tables.writing import BOM as MARK
+from trade.api.conditional import etag_of, holds, is_conditional, not_modified
+from trade.api.remembered import remember
 from trade.api.viewsets import KnownParameters
+from trade.changes import settled_version_of_records
 from trade.models import TradeFigure
 
 
@@ -52,6 +55,8 @@ class TableView(KnownParameters, GenericAPIView[Any]):
     filterset_class: Any
     schema = TableSchema()  # type: ignore[no-untyped-call]
     http_method_names = ["get", "head", "options"]
+    rests_on_records = True
+    same_for_all_readers = True
     renderer_classes = RENDERERS
     filter_backends = [table_filters.PublicFilters]
     pagination_class = None
@@ -115,7 +120,10 @@ class TableView(KnownParameters, GenericAPIView[Any]):
     def whole(
         self, found: "QuerySet[Any]", columns: list[Any], file_format: TableFormat, start: bytes
     ) -> HttpResponseBase:
-        """Every row, streamed, so that memory does not grow with their number."""
+        """Every row, streamed, so that memory does not grow with their number.
+
+        Its tag says what version of the records it is: there is no body yet to take a hash of.
+        """
         most = min(settings.TABLE_MOST_ROWS, file_format.most_rows or settings.TABLE_MOST_ROWS)
         count = found[: most + 1].count()
         if count > most:
@@ -124,12 +132,20 @@ class TableView(KnownParameters, GenericAPIView[Any]):
                 "filter, or give a number and follow the “next” links."
             ) % {"most": most}
             raise refuse(PAGE_SIZE, reason, sorted(self.filters()))
+        headers = {**self.headers_of(file_format), "X-Total-Count": str(count)}
+        # Read before the rows: what is written meanwhile must count as new.
+        version = self.settled_version or settled_version_of_records()
+        if version is not None:
+            name = self.name_of_answer(self.request)
+            headers["ETag"] = f"W/{etag_of(f'{name} {version}'.encode())}"
+            known = remember(name, headers["ETag"], version)
+            if is_conditional(self.request) and holds(self.request, known):
+                return not_modified(known)
         names = [column.name for column in columns]
-        rows = Rows(columns, found.values_list(*names).iterator(chunk_size=2_000))
+        rows = Rows(columns, found.values_list(*names).iterator(chunk_size=ROWS_AT_ONCE))
         chunks: Iterator[bytes] = chain([start], file_format.stream(rows))
         return StreamingHttpResponse(
-            iter(()) if self.request.method == "HEAD" else chunks,
-            headers={**self.headers_of(file_format), "X-Total-Count": str(count)},
+            iter(()) if self.request.method == "HEAD" else chunks, headers=headers
         )
 
     def headers_of(self, file_format: TableFormat) -> dict[str, str]:

@@ -148,6 +148,22 @@ def test_a_parameter_that_cannot_be_read_is_named(
     assert [fault["parameter"] for fault in answer.json()["errors"]] == [parameter]
 
 
+@pytest.mark.parametrize("asked", ["page_size=2", "page_size=all", "format=csv", "format=xlsx"])
+def test_rows_are_not_sent_again_until_one_changes(api: APIClient, asked: str) -> None:
+    mechanism = make.MechanismFactory()
+    address = f"/api/v1/tables/mechanisms/?{asked}"
+    tag = api.get(address)["ETag"]
+
+    again = api.get(address, headers={"if-none-match": tag})
+    mechanism.name = "Another name"
+    mechanism.save()
+    changed = api.get(address, headers={"if-none-match": tag})
+
+    assert (again.status_code, again["ETag"]) == (304, tag)
+    assert changed.status_code == 200
+    assert changed["ETag"] != tag
+
+
 def copy_figures(count: int) -> None:
     """Many figures like the one there is, quickly: by SQL that both databases understand."""
     columns = [
