@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bench.fresh import TICKS, busy_seconds
 
-NUMBERS = 1_000  # of questions; wrk and pgbench draw from them
+NUMBERS = 300  # of questions; wrk and pgbench draw from them
 
 
 class Request(NamedTuple):
@@ -102,7 +102,7 @@ def _measured(command: list[str], trees: Trees) -> tuple[str, float, float]:
     return done.stdout, own, max(0.0, (busy_seconds() - before - own) / took)
 
 
-def wrk(port: int, requests: list[Request], *, clients: int, seconds: float, trees: Trees) -> Run:
+def wrk(port: int, requests: list[Request], *, clients: int, seconds: int, trees: Trees) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         listed, script = Path(folder, "requests"), Path(folder, "wrk.lua")
         listed.write_text("".join(map(_line, requests)))
@@ -127,12 +127,12 @@ def _line(request: Request) -> str:
     return "\t".join((method, request.path, headers, request.body or "")) + "\n"
 
 
-def pgbench(url: str, statement: str, *, clients: int, seconds: float, trees: Trees) -> Run:
+def pgbench(url: str, statement: str, *, clients: int, seconds: int, trees: Trees) -> Run:
     """A statement about question number `:n`, as often as PostgreSQL can, prepared."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "script.sql")
         script.write_text(f"\\set n random(1, {NUMBERS})\n{statement};\n")
-        command = f"pgbench -n -M prepared -c {clients} -T {max(1, round(seconds))} -l".split()
+        command = f"pgbench -n -M prepared -c {clients} -T {seconds} -l".split()
         command += ["--log-prefix", f"{folder}/log", "-f", str(script), url]
         printed, cpu, foreign = _measured(command, trees)
         logs = [line.split() for path in Path(folder).glob("log*") for line in path.open()]

@@ -48,7 +48,7 @@ CREATE OR REPLACE FUNCTION bench_figures_of(reporter text, partner text)
 RETURNS SETOF trade_tradefigure LANGUAGE sql STABLE AS $$
 SELECT * FROM trade_tradefigure f
 WHERE f.reporter_id = $1 AND f.partner_id = $2 AND f.frequency = 'A'
-ORDER BY f.period_start DESC, f.flow, f.id LIMIT 50
+ORDER BY f.product_id, f.period_start, f.id LIMIT 50
 $$;
 
 CREATE OR REPLACE FUNCTION bench_figures(reporter text, partner text) RETURNS json
@@ -67,7 +67,7 @@ SELECT coalesce(json_agg(json_build_object(
     'recorded_at', f.recorded_at,
     'source', json_build_object('key', s.key, 'kind', s.kind, 'title', s.title,
         'publisher', s.publisher, 'url', s.url, 'published_on', s.published_on))
-    ORDER BY f.period_start DESC, f.flow, f.id), '[]')
+    ORDER BY f.product_id, f.period_start, f.id), '[]')
 FROM bench_figures_of($1, $2) f
 JOIN trade_region r ON r.code = f.reporter_id JOIN trade_region p ON p.code = f.partner_id
 JOIN trade_product g ON g.id = f.product_id JOIN trade_source s ON s.id = f.source_id
@@ -119,6 +119,6 @@ SELECT pairs.*, busy.reporter, busy.partner,
     (ARRAY['meeting', 'visit', 'call', 'forum', 'commission'])[1 + pairs.number % 5] AS kind,
     date '2025-12-31' - (pairs.number * 7919 % 1500)::int AS day
 FROM pairs JOIN busy ON busy.number = 1 + pairs.number % (SELECT count(*) FROM busy)
-WHERE pairs.number <= 1000;
+WHERE pairs.number <= 300;
 ALTER TABLE bench_question ADD PRIMARY KEY (number);
 ANALYZE bench_question;

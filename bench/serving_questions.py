@@ -117,7 +117,7 @@ FIGURES = Question(
             frequency="A",
             _size=50,
             _shape="objects",
-            _sort_desc="period_start",
+            _sort="product_id",
         ),
         CANNED: lambda d: _canned("figures", reporter=d.reporter, partner=d.partner),
         POSTGRAPHILE: lambda d: _graphql(FIGURES_QUERY, reporter=d.reporter, partner=d.partner),
@@ -127,7 +127,7 @@ FIGURES = Question(
         OURS: lambda answer: _ids(answer["results"]),
         STOCK: lambda answer: _ids(answer["results"]),
         FLAT: lambda answer: _ids(answer["results"]),
-        # Its tables are ordered by one column: which of the last year's figures come is open.
+        # Its tables are ordered by one column: which years of the last product come is open.
         DATASETTE: lambda answer: len(answer["rows"]),
         CANNED: _ids,
         POSTGRAPHILE: lambda answer: _ids(answer["data"]["rows"]["nodes"]),

@@ -78,6 +78,9 @@ class SourceSerializer(ModelSerializer):
         fields = ["key", "kind", "title", "publisher", "url", "published_on"]
 
 
+SERIES = ("reporter_id", "partner_id", "product_id", "period_start", "id")
+
+
 class TradeFigureSerializer(ModelSerializer):
     reporter = RegionSerializer()
     partner = RegionSerializer()
@@ -92,7 +95,7 @@ class TradeFigureSerializer(ModelSerializer):
 class TradeFigureViewSet(ModelViewSet):
     queryset = TradeFigure.objects.select_related(
         "reporter", "partner", "product", "source"
-    ).order_by("reporter", "partner", "-period_start", "flow", "id")
+    ).order_by(*SERIES)
     serializer_class = TradeFigureSerializer
     filterset_fields = ["reporter", "partner", "flow", "frequency", "period"]
 
@@ -106,7 +109,7 @@ class FlatTradeFigureSerializer(ModelSerializer):
 class FlatTradeFigureViewSet(TradeFigureViewSet):
     """The same without names: other records by their numbers, so no joins."""
 
-    queryset = TradeFigure.objects.order_by("reporter", "partner", "-period_start", "flow", "id")
+    queryset = TradeFigure.objects.order_by(*SERIES)
     serializer_class = FlatTradeFigureSerializer
 
 
