@@ -1,10 +1,10 @@
 """Fixtures every test may ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
@@ -55,6 +55,34 @@ def editor(db: None) -> User:
 @pytest.fixture
 def viewer(db: None) -> User:
     return UserFactory(group="viewer")
+
+
+@pytest.fixture
+def as_analyst(analyst: User) -> APIClient:
+    """The API as an analyst sees it."""
+    client = APIClient()
+    client.force_authenticate(analyst)
+    return client
+
+
+@pytest.fixture
+def as_editor(editor: User) -> APIClient:
+    """The API as an editor sees it."""
+    client = APIClient()
+    client.force_authenticate(editor)
+    return client
+
+
+@pytest.fixture
+def user_with(db: None) -> Callable[..., User]:
+    """A user in no group with some rights: `user_with("change_meeting")`."""
+
+    def make(*codenames: str) -> User:
+        user = UserFactory()
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        return user
+
+    return make
 
 
 @pytest.fixture

@@ -49,6 +49,8 @@ def pair(path: str = "") -> Any:
 class PartnershipReference(Reference):
     """A partnership, by its two regions in either order."""
 
+    members = ("region_a", "region_b")
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("The codes of its two regions, as in BY/RU-MO."))
         super().__init__(Partnership.objects.all(), {"partnership": pair()}, **kwargs)

@@ -51,6 +51,11 @@ class Reference(serializers.Field[Any, Any, Any, Any]):
         self.records, self.keys = records, dict(keys)
         self.has_text, self.by_number = has_text, by_number
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """What an object has that names the record."""
+        return tuple(self.keys)
+
     def to_internal_value(self, data: Any) -> Any:
         lookups = self.lookups(data)
         records = self.records

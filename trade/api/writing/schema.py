@@ -24,7 +24,7 @@ class ReferenceDescription(OpenApiSerializerFieldExtension):  # type: ignore[no-
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         field = self.target
         named: dict[str, Any] = {"type": "object", "additionalProperties": True}
-        ways: list[dict[str, Any]] = [{**named, "required": list(field.keys)}]
+        ways: list[dict[str, Any]] = [{**named, "required": list(field.members)}]
         if field.by_number:
             ways.insert(0, {"type": "integer"})
         if field.has_text:
