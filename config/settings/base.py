@@ -191,7 +191,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MB: the largest body that is not 
 TABLE_MOST_ROWS = env.int("TABLE_MOST_ROWS", 1_000_000)
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["trade.api.rendering.QuickJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["trade.api.parsing.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "trade.api.authentication.PasswordAuthentication",
