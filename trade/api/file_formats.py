@@ -31,8 +31,10 @@ class FormatOrAccept(DefaultContentNegotiation):
 
 def asked_name(request: Request, known: Sequence[str]) -> str:
     """The format named in the address, empty if none is; an unknown one is refused."""
-    name = request.query_params.get(FORMAT, "")
-    if name and name not in known:
+    name: str | None = request.query_params.get(FORMAT)
+    if name is None:
+        return ""
+    if name not in known:
         reason = _t("There is no such format.")
         raise InvalidParametersError(
             [{"parameter": FORMAT, "reason": reason, "allowed": list(dict.fromkeys(known))}]

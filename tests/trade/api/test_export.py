@@ -56,6 +56,44 @@ def test_each_format_comes_as_a_file_of_its_kind(
     assert body(answer).startswith(start)
 
 
+LIST = "/api/v1/trade-figures/"
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_the_list_in_a_format_is_the_file_of_the_export(api: APIClient, name: str) -> None:
+    make.TradeFigureFactory(period="2023")
+    make.TradeFigureFactory(period="2024")
+    query = {"format": name, "period": "2024"}
+
+    of_the_list, exported = api.get(LIST, query), api.get(EXPORT, query)
+
+    for header in ("Content-Type", "Content-Disposition", "Figures-Left-Out"):
+        assert of_the_list[header] == exported[header]
+    assert body(of_the_list) == body(exported)
+
+
+@pytest.mark.parametrize("name", ["csv", "sdmx-csv", "xlsx"])
+def test_the_list_comes_as_a_file_to_who_accepts_one(api: APIClient, name: str) -> None:
+    answer = api.get(LIST, headers={"accept": FORMATS[name].media_type})
+
+    assert answer["Content-Type"] == FORMATS[name].content_type
+    body(answer)
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json"])
+def test_the_list_is_a_page_to_everybody_else(api: APIClient, accept: str) -> None:
+    answer = api.get(LIST, headers={"accept": accept})
+
+    assert "results" in answer.json()
+
+
+def test_a_file_has_no_pages_and_one_order(api: APIClient) -> None:
+    answer = api.get(LIST, {"format": "csv", "page": "1", "ordering": "value"})
+
+    assert answer.status_code == 400
+    assert [fault["parameter"] for fault in answer.json()["errors"]] == ["page", "ordering"]
+
+
 @pytest.mark.parametrize(
     ("accept", "content_type"),
     [
@@ -89,8 +127,8 @@ def test_every_filter_of_the_list_is_taken(api: APIClient) -> None:
 
     taken = api.get(EXPORT, {"x": 1}).json()["errors"][0]["allowed"]
 
-    pages_and_order = {"page", "page_size", "ordering"}
-    assert set(taken) == set(of_the_list) - pages_and_order | {"format"}
+    of_pages = {"page", "page_size", "cursor", "count", "ordering"}
+    assert set(taken) == set(of_the_list) - of_pages
 
 
 @pytest.mark.parametrize(
