@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
 from trade.figures.products import ProductNumbers, make_products, name_products
-from trade.figures.staging import STAGED
+from trade.figures.staging import STAGED, drop_staging
 from trade.figures.statements import (
     KEY,
     SAID,
@@ -88,20 +88,23 @@ def find_touched(source: Source) -> Merged:
         else f"s.{name}"
         for name in KEY
     )
+    # The rows of SQLite have numbers of their own, in the order they are put there.
+    is_numbered = connection.vendor == "sqlite"
+    numbered = "" if is_numbered else f", ROW_NUMBER() OVER (ORDER BY {ordered}) AS rowid"
     with by_index():
         execute(
             f"""
             CREATE TEMPORARY TABLE {TOUCHED} AS
-            SELECT s.*, f.id AS figure_id, ROW_NUMBER() OVER (ORDER BY {ordered}) AS place
-            FROM {STAGED} AS s
+            SELECT s.*, f.id AS figure_id{numbered} FROM {STAGED} AS s
             LEFT JOIN {_FIGURES} AS f ON {_is_figure_of("s")}
             WHERE f.id IS NULL OR {_is_news("s")}
+            ORDER BY {ordered}
             """,  # noqa: S608
             [source.pk],
         )
     found = _count_touched()
-    if sum(found) > AT_ONCE:
-        execute(f"CREATE INDEX {TOUCHED}_by_place ON {TOUCHED} (place)")
+    if sum(found) > AT_ONCE and not is_numbered:
+        execute(f"CREATE INDEX {TOUCHED}_in_order ON {TOUCHED} (rowid)")
     execute(
         f"""
         CREATE TEMPORARY TABLE {TOUCHED_KEYS} AS
@@ -263,10 +266,10 @@ def _write(
     source: Source, run: ImportRun, moment: Any, found: Merged, watch: Callable[[int, int], None]
 ) -> None:
     rows = sum(found)
-    [(last,)] = fetch(f"SELECT COALESCE(MAX(place), 0) FROM {TOUCHED}")  # noqa: S608
+    [(last,)] = fetch(f"SELECT COALESCE(MAX(rowid), 0) FROM {TOUCHED}")  # noqa: S608
     for first in range(0, last, AT_ONCE):
         watch(min(first, rows), rows)
-        part = f"t.place > {first} AND t.place <= {first + AT_ONCE}" if last > AT_ONCE else "TRUE"
+        part = f"t.rowid > {first} AND t.rowid <= {first + AT_ONCE}" if last > AT_ONCE else "TRUE"
         if found.added:
             _insert(source, run, moment, part)
         if found.changed:
@@ -334,6 +337,5 @@ def _give_numbers(made: dict[int, int]) -> None:
 def clear_staging() -> None:
     """Drop what an import leaves on its connection; one that is lost has lost it with it."""
     with suppress(DatabaseError, InterfaceError):
-        drop_temporary(STAGED, TOUCHED, TOUCHED_KEYS, MADE, REPEATED, REPEATED_KEYS)
-        if connection.vendor == "postgresql":
-            execute("RESET work_mem")
+        drop_temporary(TOUCHED, TOUCHED_KEYS, MADE, REPEATED, REPEATED_KEYS)
+        drop_staging()

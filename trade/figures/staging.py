@@ -31,7 +31,8 @@ _COLUMNS = {
     "valuation": "varchar(3)",
     "released_on": "date",
 }
-_WORK_MEMORY = "64MB"  # to sort and compare in, until the staging is cleared
+_MEMORY = 64  # megabytes to sort and compare in, until the staging is cleared
+_ORDINARY_CACHE = -2_000  # of SQLite, which it counts in negative kilobytes
 _AT_ONCE = 2_000
 _NULL = "\\N"
 
@@ -51,7 +52,19 @@ def create_staging() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGED} ({columns})")
         if connection.vendor == "postgresql":
-            cursor.execute(f"SET work_mem = '{_WORK_MEMORY}'")
+            cursor.execute(f"SET work_mem = '{_MEMORY}MB'")
+        else:
+            cursor.execute(f"PRAGMA cache_size = {-1_000 * _MEMORY}")
+
+
+def drop_staging() -> None:
+    """Leave the connection as it was before."""
+    drop_temporary(STAGED)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("RESET work_mem")
+        else:
+            cursor.execute(f"PRAGMA cache_size = {_ORDINARY_CACHE}")
 
 
 def stage(rows: Iterable[Numbered], *, released_on: date | None, watch: Watching) -> None:
