@@ -8,8 +8,10 @@ from cooperation.api.codes import CodeListViewSet
 from cooperation.api.follow_ups import FollowUpViewSet
 from cooperation.api.mechanisms import MechanismViewSet
 from cooperation.api.meetings import MeetingViewSet
+from cooperation.api.partnership_list import OverviewViewSet
 from cooperation.api.partnership_trade import PartnershipTradeView
-from cooperation.api.partnerships import PartnershipView, PartnershipViewSet
+from cooperation.api.partnership_writing import WrittenPartnershipViewSet
+from cooperation.api.partnerships import PartnershipView
 from cooperation.api.people import (
     OfficialViewSet,
     OrganisationViewSet,
@@ -20,6 +22,7 @@ from cooperation.api.proposals import ProposalViewSet
 from cooperation.api.sectors import SectorViewSet
 from cooperation.api.statements import StatementViewSet
 from cooperation.api.status.view import StatusView
+from cooperation.api.summary import SummaryViewSet
 from cooperation.api.table_list import TableListView
 from cooperation.api.tables import VIEWS as TABLE_VIEWS
 from trade.api import views as trade
@@ -57,7 +60,7 @@ router.register("sources", trade.SourceViewSet)
 router.register("trade-figures", trade.TradeFigureViewSet)
 router.register("traded-goods", trade.TradedGoodViewSet)
 router.register("exchange-rates", ExchangeRateViewSet)
-router.register("partnerships", PartnershipViewSet)
+router.register("partnerships", WrittenPartnershipViewSet)
 router.register("sectors", SectorViewSet)
 router.register("officials", OfficialViewSet)
 router.register("posts", PostViewSet)
@@ -79,6 +82,12 @@ urlpatterns = [
         for view in TABLE_VIEWS
     ),
     path("v1/", include(router.urls)),
+    path("v1/summary/", SummaryViewSet.as_view({"get": "list"}), name="summary"),
+    path(
+        "v1/partnerships/status/",
+        OverviewViewSet.as_view({"get": "list"}),
+        name="partnerships-status",
+    ),
     path(
         "v1/partnerships/<str:region_a>/<str:region_b>/",
         PartnershipView.as_view(),

@@ -10,18 +10,19 @@ import datetime as dt
 import hashlib
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
-from cooperation.models import Partnership, Revision, StatusSnapshot
+from cooperation.models import OverviewSnapshot, Partnership, Revision, StatusSnapshot
 from cooperation.revisions import ROWS_TO_KEEP, put_together
 
 logger = logging.getLogger(__name__)
 
 SQLITE_WAIT_MS = 50
+ROWS_AT_ONCE = 500
 
 _REVISION = (
     f"(SELECT COALESCE(SUM(r.weight), 0) FROM {Revision._meta.db_table} AS r"  # noqa: S608
@@ -81,36 +82,46 @@ def keep_status(kept: Kept, seen: Seen, *, body: str) -> Kept:
     """Keep a status that was computed after `kept.revision` had been read, and return it."""
     etag = hashlib.sha256(body.encode()).hexdigest()[:32]
     known = Kept(kept.partnership_id, kept.revision, etag, int(time.time()), body)
-    with keeping():
-        before = StatusSnapshot.objects.filter(
-            partnership=kept.partnership_id, with_drafts=seen.with_drafts, language=seen.language
-        ).first()
-        if before is not None and before.etag == etag:
-            known = known._replace(since=before.since)
-        StatusSnapshot.objects.bulk_create(
+    before = StatusSnapshot.objects.filter(
+        partnership=kept.partnership_id, with_drafts=seen.with_drafts, language=seen.language
+    ).first()
+    if before is not None and before.etag == etag:
+        known = known._replace(since=before.since)
+
+    def keep() -> None:
+        keep_rows(
             [StatusSnapshot(**known._asdict(), **seen._asdict())],
-            update_conflicts=True,
-            unique_fields=["partnership", "with_drafts", "language"],
-            update_fields=["revision", "day", "version", "etag", "since", "body"],
+            ["revision", "day", "version", "etag", "since", "body"],
         )
-        put_together_where_many([kept.partnership_id])
+
+    tried_to_keep(keep)
     return known
 
 
-def put_together_where_many(partnership_ids: Sequence[int]) -> None:
-    rows = Revision.objects.filter(partnership__in=partnership_ids)
-    if rows.count() > ROWS_TO_KEEP * len(partnership_ids):
-        put_together(partnership_ids)
+def keep_rows(rows: Sequence[StatusSnapshot | OverviewSnapshot], columns: list[str]) -> None:
+    """Write snapshots over those that were kept for the same reader, in the order of partnerships."""
+    in_order: list[Any] = sorted(rows, key=lambda row: row.partnership_id)
+    type(in_order[0])._default_manager.bulk_create(
+        in_order,
+        update_conflicts=True,
+        unique_fields=["partnership", "with_drafts", "language"],
+        update_fields=columns,
+        batch_size=ROWS_AT_ONCE,
+    )
+    ids = [row.partnership_id for row in in_order]
+    if Revision.objects.filter(partnership__in=ids).count() > ROWS_TO_KEEP * len(ids):
+        put_together(ids)
 
 
-@contextmanager
-def keeping() -> Iterator[None]:
-    """Whatever goes wrong with keeping never stops the answer: a read-only database, a lock."""
+def tried_to_keep(keep: Callable[[], None]) -> bool:
+    """Whether it was kept. Whatever goes wrong never stops an answer: a read-only database, a lock."""
     try:
         with _not_waiting_for_a_writer(), transaction.atomic():
-            yield
+            keep()
     except DatabaseError as error:
-        logger.info("A status was not kept: %s", error)
+        logger.info("What was computed was not kept: %s", error)
+        return False
+    return True
 
 
 @contextmanager

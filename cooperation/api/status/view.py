@@ -1,13 +1,11 @@
 """Where one partnership stands: today's status kept ready, any other day's computed."""
 
-import datetime as dt
 from typing import Any
 
 import orjson
 from django.http import HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import http_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -16,6 +14,7 @@ from cooperation.api.as_of import as_of_parameter, asked_day
 from cooperation.api.known_then import KnownThenView
 from cooperation.api.known_then import parameter as known_at_parameter
 from cooperation.api.status.plain import status_in_json
+from cooperation.api.status.seen import ROOT, seen_by
 from cooperation.api.status.whole import StatusSerializer
 from cooperation.api.two_regions import REGION_CODE, described, root_of
 from cooperation.models import Partnership
@@ -25,20 +24,6 @@ from cooperation.status.snapshots import Kept, Seen, find_status, keep_status
 from trade.api.conditional import SECONDS_BEFORE_DATED, etag_of, holds, is_conditional
 from trade.api.known_at import asked_moment
 from trade.api.remembered import Remembered
-from trade.api.running_code import running_code
-
-# Stands in a kept status for the address of the API, which each request gives; no text has it.
-ROOT = "\ue000"
-
-
-def seen_by(request: Request, day: dt.date) -> Seen:
-    """What the computed answer to a request depends on beside the facts."""
-    return Seen(
-        with_drafts=request.user.has_perm("cooperation.view_draft"),
-        language=get_language() or "",
-        day=day,
-        version=running_code()[:20],
-    )
 
 
 class StatusView(KnownThenView):
