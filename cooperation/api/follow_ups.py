@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import MultipleChoiceFilter
 from django_filters.filterset import FilterSet
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -17,6 +16,7 @@ from cooperation.api.writing.follow_ups import FollowUpWriter
 from cooperation.models import FollowUp
 from trade.api.evidence import PassageSerializer, SourceReferenceSerializer, passages, sources
 from trade.api.filters import (
+    CodesFilter,
     DayFilter,
     IncludePartsFilter,
     RecordFilter,
@@ -66,7 +66,7 @@ class FollowUpFilterSet(FilterSet):
     )
     include_parts = IncludePartsFilter()
     official = RecordFilter(**OFFICIAL)
-    state = MultipleChoiceFilter(
+    state = CodesFilter(
         choices=FollowUp.State.choices, help_text=_("See codes/follow-up-states. May be repeated.")
     )
     overdue = YesNoFilter(

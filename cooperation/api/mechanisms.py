@@ -1,7 +1,6 @@
 """What already stands between regions, or is planned to."""
 
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import MultipleChoiceFilter
 from django_filters.filterset import FilterSet
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
@@ -14,7 +13,13 @@ from cooperation.api.records import (
 from cooperation.api.writing.mechanisms import MechanismWriter
 from cooperation.models import Mechanism
 from trade.api.evidence import EVIDENCE, EvidencedSerializer, with_evidence
-from trade.api.filters import ArchivedFilter, IncludePartsFilter, RecordFilter, RegionFilter
+from trade.api.filters import (
+    ArchivedFilter,
+    CodesFilter,
+    IncludePartsFilter,
+    RecordFilter,
+    RegionFilter,
+)
 from trade.api.filtersets import SOURCE
 from trade.api.records import RegionReferenceSerializer
 from trade.api.viewsets import RecordViewSet
@@ -61,10 +66,10 @@ class MechanismFilterSet(FilterSet):
     located_in = RegionFilter("located_in", help_text=_("Where it is."))
     include_parts = IncludePartsFilter()
     sector = SectorFilter("sector")
-    kind = MultipleChoiceFilter(
+    kind = CodesFilter(
         choices=Mechanism.Kind.choices, help_text=_("See codes/mechanism-kinds. May be repeated.")
     )
-    state = MultipleChoiceFilter(
+    state = CodesFilter(
         choices=Mechanism.State.choices,
         help_text=_("See codes/mechanism-states. May be repeated."),
     )

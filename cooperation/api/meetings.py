@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
+from django_filters.filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -31,6 +31,7 @@ from cooperation.models import (
     Topic,
 )
 from cooperation.services import NotReadyToPublishError, publish_meeting, withdraw_meeting
+from trade.api.cursors import Cursors
 from trade.api.evidence import (
     PassageSerializer,
     SourceReferenceSerializer,
@@ -40,6 +41,7 @@ from trade.api.evidence import (
 )
 from trade.api.filters import (
     ArchivedFilter,
+    CodesFilter,
     DayFilter,
     IncludePartsFilter,
     RecordFilter,
@@ -159,20 +161,20 @@ class MeetingFilterSet(FilterSet):
         lookup_expr="lte",
         help_text=_("On this day or earlier; a month or year counts as its first day."),
     )
-    state = MultipleChoiceFilter(
+    state = CodesFilter(
         choices=Meeting.State.choices, help_text=_("See codes/meeting-states. May be repeated.")
     )
-    kind = MultipleChoiceFilter(
+    kind = CodesFilter(
         choices=Meeting.Kind.choices, help_text=_("See codes/meeting-kinds. May be repeated.")
     )
     publication = ChoiceFilter(
         choices=Meeting.Publication.choices,
         help_text=_("Drafts are there only for those who may see them."),
     )
-    date_basis = MultipleChoiceFilter(
+    date_basis = CodesFilter(
         choices=Meeting.DateBasis.choices, help_text=_("How the date is known. May be repeated.")
     )
-    official = RecordFilter(field_name="participants__official", distinct=True, **OFFICIAL)
+    official = RecordFilter(field_name="participants__official", **OFFICIAL)
     sector = SectorFilter("topics__sector")
     source = RecordFilter(field_name="sources", **SOURCE)
     has_source = YesNoFilter(method="filter_has_source", help_text=_("Is a source recorded?"))
@@ -235,6 +237,7 @@ class MeetingViewSet(
     filterset_class = MeetingFilterSet
     ordering_fields = ("date", "place", "kind", "state")
     ordering = ("-date",)
+    pagination_class = Cursors
 
     def get_queryset(self) -> QuerySet[Any]:
         # A proposal that rests on drafts alone is hidden here as it is in its own list.

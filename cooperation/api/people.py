@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import ChoiceFilter, MultipleChoiceFilter
+from django_filters.filters import ChoiceFilter
 from django_filters.filterset import FilterSet
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
@@ -24,6 +24,7 @@ from cooperation.models import Official, Organisation, Post, Tenure
 from trade.api.evidence import EVIDENCE, EvidencedSerializer, with_evidence
 from trade.api.filters import (
     ArchivedFilter,
+    CodesFilter,
     DayFilter,
     IncludePartsFilter,
     RecordFilter,
@@ -163,7 +164,7 @@ class PostFilterSet(FilterSet):
     region = RegionFilter("region", help_text=_("The region its holder speaks for."))
     include_parts = IncludePartsFilter()
     organisation = RecordFilter(**ORGANISATION)
-    rank = MultipleChoiceFilter(
+    rank = CodesFilter(
         choices=Post.Rank.choices, help_text=_("See codes/post-ranks. May be repeated.")
     )
     archived = ArchivedFilter()
@@ -192,7 +193,7 @@ class TenureFilterSet(FilterSet):
     post = RecordFilter(**POST)
     region = RegionFilter("post__region", help_text=_("The region the post's holder speaks for."))
     include_parts = IncludePartsFilter()
-    rank = MultipleChoiceFilter(
+    rank = CodesFilter(
         field_name="post__rank",
         choices=Post.Rank.choices,
         help_text=_("See codes/post-ranks. May be repeated."),

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import MultipleChoiceFilter
 from django_filters.filterset import FilterSet
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -21,7 +20,7 @@ from cooperation.api.viewsets import DraftsHiddenViewSet
 from cooperation.api.writing.proposals import ProposalWriter
 from cooperation.models import Proposal, ProposalChange, ProposalStage
 from trade.api.evidence import EVIDENCE, EvidencedSerializer, with_evidence
-from trade.api.filters import ArchivedFilter, IncludePartsFilter, RegionFilter
+from trade.api.filters import ArchivedFilter, CodesFilter, IncludePartsFilter, RegionFilter
 from trade.api.records import RecordSerializer
 from trade.api.writing.views import Archived, Changed, Created, Deleted, PutByBody
 
@@ -81,7 +80,7 @@ class ProposalFilterSet(FilterSet):
     )
     include_parts = IncludePartsFilter()
     sector = SectorFilter("sector")
-    stage = MultipleChoiceFilter(
+    stage = CodesFilter(
         choices=ProposalStage.choices,
         help_text=_("The stage reached as of today, see codes/proposal-stages. May be repeated."),
     )

@@ -70,6 +70,7 @@ class SectorFilterSet(FilterSet):
 class SectorViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     """The tree of sectors, with ISIC Rev. 4 codes, HS links and terms."""
 
+    same_for_all_readers = True
     queryset = Sector.objects.select_related("parent").prefetch_related("products", "terms")
     lookup_field = "code"
     serializer_class = SectorSerializer

@@ -10,7 +10,6 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.plumbing import build_parameter_type
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from trade.api.errors import Fault, InvalidParametersError
 from trade.search import SearchableQuerySet, fold
@@ -19,12 +18,13 @@ from trade.search import SearchableQuerySet, fold
 class Filters(DjangoFilterBackend):
     """The declared filters of a list; a value that cannot be read is refused with the reason."""
 
-    def filter_queryset(self, request: Any, queryset: QuerySet[Any], view: APIView) -> Any:
+    def filter_queryset(self, request: Any, queryset: QuerySet[Any], view: Any) -> Any:
         filterset = self.get_filterset(request, queryset, view)
         if filterset is None:
             return queryset
         if not filterset.is_valid():
             raise InvalidParametersError(faults_of(filterset))
+        view.asked = filterset.form.cleaned_data
         return filterset.qs
 
 

@@ -1,15 +1,17 @@
 """The kinds of filters that lists are narrowed by."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 from django_filters import filters
 
 from trade.models import Product, Region
-from trade.models.periods import frequency_of
+from trade.models.periods import period_bounds
 
 # Filters that widen others beside them, by the names of their parameters.
 INCLUDE_PARTS = "include_parts"
@@ -44,6 +46,13 @@ class DayFilter(filters.DateFilter):
         super().__init__(*args, **kwargs)
 
 
+class CodesFilter(filters.MultipleChoiceFilter):
+    """A filter by one or more codes of a list. A row has one code, so no row comes twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"distinct": False, **kwargs})
+
+
 class RecordFilter(filters.ModelChoiceFilter):
     """A filter that names another record by its code or key, and refuses one that is not there."""
 
@@ -51,6 +60,9 @@ class RecordFilter(filters.ModelChoiceFilter):
         kwargs.setdefault("to_field_name", "pk")
         kwargs.setdefault("error_messages", {"invalid_choice": _("There is no such record.")})
         super().__init__(*args, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs if value is None else matching(qs, Q((str(self.field_name), value)))
 
 
 class RegionFilter(RecordFilter):
@@ -129,7 +141,7 @@ class PeriodField(forms.CharField):
     def clean(self, value: Any) -> str:
         period: str = super().clean(value)
         try:
-            frequency_of(period)
+            period_bounds(period)
         except ValueError as error:
             raise ValidationError(str(error)) from error
         return period
@@ -195,5 +207,31 @@ class ArchivedFilter(YesNoFilter):
 
 def matching(queryset: QuerySet[Any], condition: Q) -> QuerySet[Any]:
     """The rows a condition holds for, each once though it may reach across many related ones."""
+    if not any(reaches_many(queryset.model, path) for path in paths_in(condition)):
+        return queryset.filter(condition)  # an index of the rows themselves serves it
     found = queryset.model._base_manager.filter(condition).order_by().values("pk")
     return queryset.filter(pk__in=found)
+
+
+def paths_in(condition: Q) -> Iterator[str]:
+    """The path of each lookup of a condition."""
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from paths_in(child)
+        elif isinstance(child, tuple):
+            yield child[0]
+
+
+def reaches_many(model: Any, path: str) -> bool:
+    """Does a path go through a relation of one row to many?"""
+    for name in path.split(LOOKUP_SEP):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:  # the lookup itself, or pk
+            return False
+        if field.one_to_many or field.many_to_many:
+            return True
+        if not field.is_relation:
+            return False
+        model = field.related_model
+    return False

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
+from django_filters.filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
 
 from trade.api.filters import (
     ArchivedFilter,
+    CodesFilter,
     DayFilter,
     IncludeLinesFilter,
     IncludePartsFilter,
@@ -77,7 +78,7 @@ class ProductFilterSet(FilterSet):
 
 
 class SourceFilterSet(FilterSet):
-    kind = MultipleChoiceFilter(choices=Source.Kind.choices, help_text=_("May be repeated."))
+    kind = CodesFilter(choices=Source.Kind.choices, help_text=_("May be repeated."))
     publisher = CharFilter(help_text=_("The publisher, exactly as written."))
     language = CharFilter(help_text=_("ISO 639 code, such as en or ru."))
     url = CharFilter(help_text=_("The address, exactly as recorded."))
@@ -105,7 +106,7 @@ class TradeFigureFilterSet(FilterSet):
         queryset_method="between",
         help_text=_("Two regions, as in BY,RU-MO: what either reports of trade with the other."),
     )
-    flow = MultipleChoiceFilter(
+    flow = CodesFilter(
         choices=TradeFigure.Flow.choices, help_text=_("See codes/flows. May be repeated.")
     )
     product = ProductFilter("product__code", help_text=_("An HS code, or TOTAL for all goods."))
@@ -120,7 +121,7 @@ class TradeFigureFilterSet(FilterSet):
         choices=Product.Level.choices,
         help_text=_("The level of the product: 0 all goods, 1 section, 2, 4 or 6 digits."),
     )
-    frequency = MultipleChoiceFilter(
+    frequency = CodesFilter(
         choices=Frequency.choices, help_text=_("See codes/frequencies. May be repeated.")
     )
     period = PeriodFilter(help_text=_("One period, as in 2024, 2024-Q1, 2024-03, 2023-01/2023-08."))
@@ -133,12 +134,12 @@ class TradeFigureFilterSet(FilterSet):
         field_name="period_end", lookup_expr="lte", help_text=_("Periods that end then or earlier.")
     )
     source = RecordFilter(**SOURCE)
-    observation_status = MultipleChoiceFilter(
+    observation_status = CodesFilter(
         choices=TradeFigure.ObservationStatus.choices,
         method="filter_as_known",
         help_text=_("See codes/observation-statuses. May be repeated."),
     )
-    qualifier = MultipleChoiceFilter(
+    qualifier = CodesFilter(
         choices=TradeFigure.Qualifier.choices,
         help_text=_("See codes/qualifiers. May be repeated."),
     )

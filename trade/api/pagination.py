@@ -1,15 +1,22 @@
-"""Lists in pages."""
+"""Lists in pages, with the addresses of the others in the answer's head (RFC 8288)."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from trade.api.errors import InvalidParametersError
+
+TOTAL_COUNT = "X-Total-Count"
+LINK = "Link"
+# What a page of another origin may read of an answer's head.
+PAGING_HEADERS = (TOTAL_COUNT, LINK)
 
 
 def whole_number(request: Request, parameter: str, *, default: int, most: int | None = None) -> int:
@@ -32,6 +39,7 @@ def whole_number(request: Request, parameter: str, *, default: int, most: int | 
 class Pages(PageNumberPagination):
     """Pages of 100 records, or of `page_size`, at most 500."""
 
+    parameters: ClassVar[tuple[str, ...]] = ("page", "page_size")
     page_size = 100
     max_page_size = 500
     page_query_description = _("The page of the list, from 1.")  # type: ignore[assignment]
@@ -67,8 +75,38 @@ class Pages(PageNumberPagination):
         self.page = paginator.page(number)
         return list(self.page)
 
+    def get_paginated_response(self, data: Any) -> Response:
+        answer = super().get_paginated_response(data)
+        answer[LINK] = link_header(self.links())
+        answer[TOTAL_COUNT] = str(self.page.paginator.count)
+        return answer
+
+    def links(self) -> dict[str, str | None]:
+        """The addresses of other pages, by what they are to this one."""
+        here = self.request.build_absolute_uri()
+        first, last = "1", str(self.page.paginator.num_pages)
+        return {
+            "first": replace_query_param(here, self.page_query_param, first),
+            "prev": self.get_previous_link(),
+            "next": self.get_next_link(),
+            "last": replace_query_param(here, self.page_query_param, last),
+        }
+
+    def get_previous_link(self) -> str | None:
+        # With its number also for the first page: lists with cursors start differently without.
+        if not self.page.has_previous():
+            return None
+        number = str(self.page.previous_page_number())
+        here = self.request.build_absolute_uri()
+        return replace_query_param(here, self.page_query_param, number)
+
     def refuse(self, number: int, pages: int) -> NoReturn:
         raise NotFound(
             _t("There is no page %(number)d: with this page size the list has %(pages)d.")
             % {"number": number, "pages": pages}
         )
+
+
+def link_header(links: dict[str, str | None]) -> str:
+    """Addresses as the header `Link` gives them."""
+    return ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address)

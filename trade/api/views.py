@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
 from trade.api import filtersets, serializers
+from trade.api.cursors import Cursors
 from trade.api.evidence import with_evidence
 from trade.api.exporting import ExportMixin
 from trade.api.known_at import KNOWN_AT
+from trade.api.known_figure import KnownFigureMixin
 from trade.api.viewsets import RecordViewSet
 from trade.api.writing.figures import TradedGoodWriter, TradeFigureWriter
 from trade.api.writing.sources import SourceWriter
@@ -75,6 +77,7 @@ class SourceViewSet(
 
 class TradeFigureViewSet(
     ExportMixin,
+    KnownFigureMixin,
     Created,
     Changed,
     PutByBody,
@@ -93,13 +96,22 @@ class TradeFigureViewSet(
     detail_serializer_class = serializers.TradeFigureDetailSerializer
     filterset_class = filtersets.TradeFigureFilterSet
     ordering_fields = ("reporter", "partner", "period_start", "period_end", "flow", "value")
-    ordering = ("reporter", "partner", "-period_start", "flow")
+    # The order of the index `trade_tradefigure_by_pair`: the series of each product in turn.
+    ordering = ("reporter", "partner", "product", "period_start")
+    pagination_class = Cursors
     is_searchable = False
 
     @property
     def ordering_paths(self) -> Mapping[str, Sequence[str]]:  # type: ignore[override]
         """By the value as it was known, where the list shows an earlier moment."""
         return {"value": [f"{KNOWN}value"]} if self.request.query_params.get(KNOWN_AT) else {}
+
+    def branches(self) -> list[Q]:
+        pair = self.asked.get("between")
+        if not pair:
+            return []
+        region, other = pair
+        return [Q(reporter=region, partner=other), Q(reporter=other, partner=region)]
 
     def get_queryset(self) -> QuerySet[Any]:
         figures = super().get_queryset()

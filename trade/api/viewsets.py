@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _t
 from django_filters.filters import MultipleChoiceFilter
@@ -57,7 +57,9 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     """The base of every resource; a viewset adds the mixins of what it answers.
 
     `ordering_fields` are the names a list may be ordered by, `ordering` its order when none is
-    asked for, `ordering_paths` the columns behind a name that is not a column. Where `detail_serializer_class` is set, single records are shown by it.
+    asked for, `ordering_paths` the columns behind a name that is not a column. Where
+    `detail_serializer_class` is set, single records are shown by it. `asked` is what the filters
+    were given, once the list is filtered.
     """
 
     http_method_names = ["get", "head", "options"]
@@ -69,6 +71,7 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     ordering: Sequence[str] = ("pk",)
     ordering_paths: Mapping[str, Sequence[str]] = {}
     is_searchable = True
+    asked: Mapping[str, Any] = {}
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         if self.action == "retrieve" and self.detail_serializer_class is not None:
@@ -78,7 +81,8 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     def known_parameters(self) -> list[str]:
         if self.action != "list":
             return []
-        known = ["page", "page_size", *self.filters()]
+        paginator: Any = self.paginator
+        known = [*paginator.parameters, *self.filters()]
         if self.is_searchable:
             known.append(Search.parameter)
         if self.ordering_fields:
@@ -95,6 +99,10 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     def filters(self) -> dict[str, Any]:
         """The declared filters of this list, by the name of their parameter."""
         return self.filterset_class.base_filters if self.filterset_class else {}
+
+    def branches(self) -> list[Q]:
+        """Ranges of an index a list lies in, none overlapping; empty where it is not known."""
+        return []
 
     def get_object(self) -> Any:
         # A single record is found whatever a list would leave out: filters are for lists.
