@@ -3,6 +3,11 @@
 from django.utils.translation import gettext as _t
 
 
+def of_own_trade() -> str:
+    """Why a row is not stored whose two sides are one."""
+    return _t("a region does not trade with itself")
+
+
 class WrongFileError(Exception):
     """A file that cannot be read at all, or not to its end: why, and at which line."""
 

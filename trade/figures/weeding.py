@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _t
 
+from trade.figures.problems import of_own_trade
 from trade.figures.staging import STAGED
 from trade.figures.statements import KEY, differs, drop_temporary, execute, fetch, same
 from trade.models.figure import MISSING_STATUSES
@@ -33,7 +34,7 @@ def find_bad_lines() -> Iterator[BadLine]:
     """
     missing = ", ".join(f"'{status}'" for status in MISSING_STATUSES)
     for reason, condition in (
-        (_t("a region does not trade with itself"), "reporter_id = partner_id"),
+        (of_own_trade(), "reporter_id = partner_id"),
         (
             _t("there is no value, and no status that says why"),
             f"value IS NULL AND observation_status NOT IN ({missing})",

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _t
 
 from trade.figures.layouts.base import Header, Layout, status_of
 from trade.figures.observation import Observation
-from trade.figures.problems import BadCellError, WrongFileError
+from trade.figures.problems import WrongFileError
 from trade.figures.rejects import ADDED_COLUMNS
-from trade.figures.terms import Lookup, read_area, read_product
+from trade.figures.terms import Lookup, read_product
 from trade.figures.times import read_period
 
 
@@ -24,11 +24,10 @@ class BaciLayout(Layout):
             raise WrongFileError(
                 _t("say the edition of the product codes, or keep the name BACI_HS12_...csv")
             )
-        header, codes = self.header, self.codes
+        header = self.header
         self.pick = self.picking(*self.required)
         self.periods = Lookup(header.name("t"), lambda text: read_period(text, "A"))
-        self.exporters = Lookup(header.name("i"), lambda text: read_area(text, codes))
-        self.importers = Lookup(header.name("j"), lambda text: read_area(text, codes))
+        self.find_areas("i", "j")
         self.products = Lookup(header.name("k"), _subheading)
 
     @classmethod
@@ -39,9 +38,7 @@ class BaciLayout(Layout):
     def read(self, line: int, row: Sequence[str]) -> Observation:
         year, exporter, importer, product, value = self.pick(row)
         frequency, period = self.periods[year]
-        exporter, importer = self.exporters[exporter], self.importers[importer]
-        if exporter == importer:
-            raise BadCellError(self.importers.column, _t("a region does not trade with itself"))
+        exporter, importer = self.sides(exporter, importer)
         amount = self.amount("v", value, multiplier=3)
         return Observation(
             line=line,

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import ClassVar
 
+from django.utils.translation import gettext as _t
+
 from trade.figures.amounts import read_amount
 from trade.figures.observation import Codes, Observation, Row, SetAside
-from trade.figures.problems import BadCellError
+from trade.figures.problems import BadCellError, of_own_trade
+from trade.figures.terms import Lookup, read_area, read_edition
+from trade.figures.times import read_period
 from trade.models.figure import MISSING_STATUSES
 
 # A place that a cell is looked for in, by any of its names.
@@ -51,7 +55,10 @@ class Header:
 
 
 class Layout(ABC):
-    """The layout of a file: `required` are the columns without which it is not this one."""
+    """The layout of a file: `required` are the columns without which it is not this one.
+
+    `source` is the key of the one source the file is loaded into; empty where its rows say theirs.
+    """
 
     name: ClassVar[str]
     required: ClassVar[tuple[Names, ...]]
@@ -60,6 +67,7 @@ class Layout(ABC):
         self.header = header
         self.codes = codes
         self.edition = edition
+        self.source = ""
 
     @classmethod
     def recognises(cls, header: Header) -> bool:
@@ -89,6 +97,25 @@ class Layout(ABC):
         """A function that takes the cells of these columns out of a row."""
         return itemgetter(*(self.header.place(names) for names in columns))
 
+    def find_areas(self, reporter: Names, partner: Names) -> None:
+        """Look up areas in these columns, for `sides`."""
+        codes = self.codes
+        self.reporters = Lookup(self.header.name(reporter), lambda text: read_area(text, codes))
+        self.partners = Lookup(self.header.name(partner), lambda text: read_area(text, codes))
+
+    def sides(self, reporter: str, partner: str) -> tuple[str, str]:
+        """The two regions that the cells stand for. Raises BadCellError."""
+        one, other = self.reporters[reporter], self.partners[partner]
+        if one == other:
+            raise BadCellError(self.partners.column, of_own_trade())
+        return one, other
+
+    def edition_of(self, text: str) -> str:
+        """The product edition that a cell names, else that of the file. Raises ValueError."""
+        if not (text or self.edition):
+            raise ValueError(_t("the edition of the product code is not given"))
+        return read_edition(text or self.edition)
+
     def amount(
         self, names: Names, text: str, *, multiplier: int = 0, decimal_comma: bool = False
     ) -> str | None:
@@ -102,3 +129,14 @@ class Layout(ABC):
 def status_of(value: str | None, status: str) -> str:
     """The status as the file gives it, but never a normal one where there is no value."""
     return "O" if value is None and status not in MISSING_STATUSES else status
+
+
+def dated(frequency: str, period: str) -> str:
+    """Cells of frequency and period as one key, for a Lookup of `period_of`."""
+    return f"{frequency}\t{period}"
+
+
+def period_of(key: str) -> tuple[str, str]:
+    """Frequency and period for such a key. Raises ValueError."""
+    frequency, _tab, period = key.partition("\t")
+    return read_period(period, frequency)

@@ -13,7 +13,6 @@ from trade.figures.terms import (
     ANY,
     TOTAL,
     Lookup,
-    read_area,
     read_edition,
     read_flow,
     read_product,
@@ -39,7 +38,7 @@ class ComtradeLayout(Layout):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        header, codes = self.header, self.codes
+        header = self.header
         self.pick = self.picking(
             "partner2Code",
             "customsCode",
@@ -57,8 +56,7 @@ class ComtradeLayout(Layout):
             "fobvalue",
             "primaryValue",
         )
-        self.reporters = Lookup(header.name("reporterCode"), lambda text: read_area(text, codes))
-        self.partners = Lookup(header.name("partnerCode"), lambda text: read_area(text, codes))
+        self.find_areas("reporterCode", "partnerCode")
         self.flows = Lookup(header.name("flowCode"), read_flow)
         self.editions = Lookup(header.name("classificationCode"), read_edition)
         self.products = Lookup(header.name("cmdCode"), read_product)
@@ -97,10 +95,7 @@ class ComtradeLayout(Layout):
             if part:
                 return SetAside(line, part)
         frequency, period = self.frequencies[frequency][period]
-        reporter = self.reporters[reporter]
-        partner = self.partners[partner]
-        if reporter == partner:
-            raise BadCellError(self.partners.column, _t("a region does not trade with itself"))
+        reporter, partner = self.sides(reporter, partner)
         edition = self.editions[classification]
         product = self.products[product]
         try:

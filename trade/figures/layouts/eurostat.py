@@ -6,13 +6,11 @@ from django.utils.translation import gettext as _t
 
 from trade.figures.layouts.base import Layout, status_of
 from trade.figures.observation import Observation, SetAside
-from trade.figures.problems import BadCellError
 from trade.figures.terms import (
     ANY,
     TOTAL,
     Lookup,
     edition_in_force,
-    read_area,
     read_flow,
     read_product,
     read_status,
@@ -40,12 +38,11 @@ class EurostatLayout(Layout):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        header, codes = self.header, self.codes
+        header = self.header
         self.pick = self.picking(
             REPORTER, PARTNER, "product", "flow", INDICATOR, PERIOD, VALUE, FLAG
         )
-        self.reporters = Lookup(header.name(REPORTER), lambda text: read_area(text, codes))
-        self.partners = Lookup(header.name(PARTNER), lambda text: read_area(text, codes))
+        self.find_areas(REPORTER, PARTNER)
         self.products = Lookup(header.name("product"), read_product)
         self.flows = Lookup(
             header.name("flow"), lambda text: read_flow(_FLOWS.get(text.strip(), text))
@@ -62,9 +59,7 @@ class EurostatLayout(Layout):
             return SetAside(line, _t("not an amount in euro: %s") % indicator[:40])
         if len(product.strip()) == len("12345678") and product.strip().isdecimal():
             return SetAside(line, _t("eight digits: part of the six-digit row"))
-        reporter, partner = self.reporters[reporter], self.partners[partner]
-        if reporter == partner:
-            raise BadCellError(self.partners.column, _t("a region does not trade with itself"))
+        reporter, partner = self.sides(reporter, partner)
         product = self.products[product]
         frequency, period = self.periods[period]
         flow = self.flows[flow]

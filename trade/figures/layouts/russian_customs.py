@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _t
 from trade.figures.layouts.base import Layout, status_of
 from trade.figures.layouts.okato import read_region
 from trade.figures.observation import Fault, Observation, Row, SetAside
-from trade.figures.problems import BadCellError
+from trade.figures.problems import BadCellError, of_own_trade
 from trade.figures.summing import Sums
 from trade.figures.terms import (
     ANY,
@@ -54,7 +54,7 @@ class RussianCustomsLayout(Layout):
         flow, period, partner, product, value, region = self.pick(row)
         reporter, partner = self.regions[region], self.partners[partner]
         if reporter.partition("-")[0] == partner:
-            raise BadCellError(self.partners.column, _t("a region does not trade with itself"))
+            raise BadCellError(self.partners.column, of_own_trade())
         code, is_part = self.products[product]
         key = (reporter, partner, self.flows[flow], code, *self.periods[period])
         try:
