@@ -9,7 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -18,7 +23,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_202_ACCEPTED
 
-from trade.api.errors import InvalidParametersError, ProblemError
+from trade.api.errors import (
+    InvalidParametersError,
+    ProblemError,
+    ProblemRenderer,
+    ProblemSerializer,
+)
 from trade.api.import_bodies import ImportSerializer, SentFileSerializer
 from trade.api.parsing import FileParser
 from trade.api.viewsets import RecordViewSet
@@ -91,7 +101,12 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
         summary=_("Load a file of trade statistics"),
         parameters=[KEY_PARAMETER],
         request={"multipart/form-data": SentFileSerializer},
-        responses={202: ImportSerializer},
+        responses={
+            202: ImportSerializer,
+            (422, ProblemRenderer.media_type): OpenApiResponse(
+                ProblemSerializer, description=_("The key was used for another request.")
+            ),
+        },
     )
     def create(self, request: Request) -> Response:
         """Takes a file and loads it in the background; `Location` says where to look at the job.

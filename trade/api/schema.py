@@ -9,6 +9,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 from trade.api.errors import ProblemRenderer, ProblemSerializer
 from trade.api.filters import RecordFilter
+from trade.api.permissions import MayRead
 from trade.api.writing.schema import SAFE, WriteOperations
 
 
@@ -70,11 +71,7 @@ class OperationSchema(WriteOperations):
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
-        for status, description in {
-            "400": _t("A parameter is unknown or cannot be read."),
-            "401": _t("An account is needed, or its password is wrong."),
-            "404": _t("There is no such record or page."),
-        }.items():
+        for status, description in self._problems().items():
             content: dict[str, Any] = {"schema": problem}
             if status == "400":
                 content["example"] = BAD_PARAMETER
@@ -83,3 +80,19 @@ class OperationSchema(WriteOperations):
                 {"description": description, "content": {ProblemRenderer.media_type: content}},
             )
         return bodies
+
+    def _problems(self) -> dict[str, str]:
+        """Why a request may be refused, by status."""
+        problems = {
+            "400": _t("A parameter is unknown or cannot be read."),
+            "401": _t("An account is needed, or its password is wrong."),
+            "404": _t("There is no such record or page."),
+            "406": _t("There is no answer in the form the Accept header asks for."),
+            "429": _t("These are more requests than allowed; Retry-After says when to go on."),
+        }
+        if self.method not in SAFE or self.view.permission_classes != [MayRead]:
+            problems["403"] = _t("This account, or this token, may not do that.")
+        if self.method not in SAFE and self.get_request_serializer() is not None:
+            problems["413"] = _t("The body is too large.")
+            problems["415"] = _t("The body is of another type than described.")
+        return problems
