@@ -89,6 +89,20 @@ def test_answers_are_as_the_schema_says(api: APIClient, schema: Any, name: str) 
         assert faults(closed(schema), part, api.get(address).json()) == []
 
 
+def test_every_operation_has_examples_that_are_as_the_schema_says(schema: Any) -> None:
+    for name, operation in operations(schema).items():
+        bodies = {"request": operation.get("requestBody", {}), **operation["responses"]}
+        for status, body in bodies.items():
+            content = body.get("content", {}).get("application/json")
+            if content is None or not (status == "request" or status.startswith("2")):
+                continue
+            several = [one["value"] for one in content.get("examples", {}).values()]
+
+            assert several or "example" in content, (name, status)
+            for example in several or [content["example"]]:
+                assert faults(closed(schema), content["schema"], example) == [], (name, status)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/api/v1/regions/?x=1", "/api/v1/regions/XX/", "/api/x/"])
 def test_problems_are_as_the_schema_says(api: APIClient, schema: Any, address: str) -> None:

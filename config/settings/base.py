@@ -210,12 +210,17 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Bilateral",
     "DESCRIPTION": "Trade cooperation between countries and regions: who met, what was proposed, "
-    "what came of it, what was traded, and who says so.",
+    "what came of it, what was traded, and who says so. [Use this data](/use/) has snippets for "
+    "Excel, pandas, R, curl and Grafana.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["trade.api.permissions.MayRead"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "trade.api.examples.add_examples",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "DateBasis": "cooperation.models.meeting.Meeting.DateBasis",
         "DatePrecision": "trade.models.dates.Precision",

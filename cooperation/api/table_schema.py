@@ -1,9 +1,9 @@
 """What the OpenAPI schema says of the flat tables."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -41,6 +41,7 @@ class RowSerializer(RecordSerializer):
     }
 
 
+@cache
 def row_serializer(table: type[Table]) -> type[RowSerializer]:
     """Describes the rows of a table by its columns."""
     meta = type("Meta", (), {"model": table, "fields": [c.name for c in columns_of(table)]})
@@ -50,7 +51,7 @@ def row_serializer(table: type[Table]) -> type[RowSerializer]:
 class TableSchema(OperationSchema):
     """Describes a table: its formats, its columns, its parameters."""
 
-    @cached_property
+    @property
     def table(self) -> type[Table]:
         return TABLES[self.view.name]
 
