@@ -76,11 +76,14 @@ class StepWriter(PartWriter):
             raise ConflictError(fault["reason"], faults=[fault]) from error
 
 
+WITHOUT_NUMBER = StepWriter.Meta.fields[1:]
+
+
 class NewStepWriter(StepWriter):
     """A step that is taken now, or was taken and is entered now."""
 
     class Meta(StepWriter.Meta):
-        fields = StepWriter.Meta.fields[1:]
+        fields = WITHOUT_NUMBER  # type: ignore[assignment]
 
 
 class NamedStepWriter(StepWriter):
@@ -93,7 +96,7 @@ class NamedStepWriter(StepWriter):
     )
 
     class Meta(StepWriter.Meta):
-        fields = StepWriter.Meta.fields[1:]
+        fields = WITHOUT_NUMBER  # type: ignore[assignment]
 
 
 def _is_bad_step(error: BaseException | None) -> bool:

@@ -22,15 +22,14 @@ from trade.api.writing.references import TEXT, Reference, code, text
 
 def regions_of(value: Any) -> tuple[str, str]:
     """The codes of both regions of a partnership, in their order."""
+    codes: list[Any] = []
     if isinstance(value, str):
-        codes = value.replace(",", "/").split("/")
+        codes = [*value.replace(",", "/").split("/")]
     elif isinstance(value, Mapping):
         codes = [
             region.get("code") if isinstance(region, Mapping) else region
             for region in (value.get("region_a"), value.get("region_b"))
         ]
-    else:
-        codes = []
     if len(codes) != 2:
         raise serializers.ValidationError(_t("Give the codes of two regions, as in BY/RU-MO."))
     first, second = sorted(TEXT.run_validation(code) for code in codes)

@@ -35,6 +35,8 @@ class ReferenceDescription(OpenApiSerializerFieldExtension):  # type: ignore[no-
 class WriteOperations(AutoSchema):
     """Adds to operations that write their bodies, versions, and why they may be refused."""
 
+    view: Any
+
     @property
     def writes(self) -> bool:
         return self.method not in SAFE and hasattr(self.view, "writer_class")

@@ -49,11 +49,16 @@ class WritableViewSet(RecordViewSet):
     def get_permissions(self) -> list[Any]:
         return [*super().get_permissions(), MayWrite()]
 
+    @property
+    def model(self) -> Any:
+        queryset: Any = self.queryset
+        return queryset.model
+
     def rights(self) -> list[str]:
         """The rights this request takes."""
         if self.action in self.further_rights:
             return list(self.further_rights[self.action])
-        names = self.queryset.model._meta  # type: ignore[union-attr]
+        names = self.model._meta
         return [
             f"{names.app_label}.{act}_{names.model_name}"
             for act in RIGHTS.get(self.action or "", ())
@@ -85,9 +90,10 @@ class WritableViewSet(RecordViewSet):
 
     def locked(self, key: Any) -> tuple[Any, Any]:
         """The record, for nobody else to change meanwhile, and as this reader gets it."""
-        model: Any = self.queryset.model  # type: ignore[union-attr]
         try:
-            record = model.objects.select_for_update().filter(**{self.lookup_field: key}).first()
+            # Without its order, which would lock the records it is ordered by too.
+            records = self.model.objects.select_for_update().order_by()
+            record = records.filter(**{self.lookup_field: key}).first()
         except (TypeError, ValueError):
             record = None
         # Read behind the lock; where there is no such record for this reader, it says so.
@@ -173,7 +179,7 @@ class PutByKey(WritableViewSet):
             try:
                 record, shown = self.locked(value)
             except (NotFound, Http404):
-                record, shown = self.queryset.model(**{self.lookup_field: value}), None  # type: ignore[union-attr]
+                record, shown = self.model(**{self.lookup_field: value}), None
             return replaced(self, record, shown, {name: value})
 
         return written(put, request)
@@ -277,7 +283,7 @@ class Archived(WritableViewSet):
             record.archived_on, record.archive_reason = timezone.localdate(), reason
             record.save()
 
-        return self.act_on(*key.values(), act)
+        return self.act_on(next(iter(key.values())), act)
 
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, **key: Any) -> Response:
@@ -287,4 +293,4 @@ class Archived(WritableViewSet):
             record.archived_on, record.archive_reason = None, ""
             record.save()
 
-        return self.act_on(*key.values(), act)
+        return self.act_on(next(iter(key.values())), act)

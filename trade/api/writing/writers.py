@@ -85,7 +85,8 @@ class Writer(serializers.ModelSerializer[Any]):
         """The record of the same natural key, as a queryset of one or none."""
         model: Any = self.Meta.model
         blank = {name: model._meta.get_field(name).get_default() for name in self.natural}
-        return model.objects.filter(**{name: values.get(name, blank[name]) for name in blank})
+        same = {name: values.get(name, blank[name]) for name in blank}
+        return model.objects.filter(**same)  # type: ignore[no-any-return]
 
     def refuse(self, reasons: Mapping[str, Any]) -> NoReturn:
         """Refuse the body for what is wrong with these fields."""
@@ -129,14 +130,13 @@ class Writer(serializers.ModelSerializer[Any]):
             if field.required or name in ("key", "id") or name not in self._columns:
                 continue
             values[name] = self._columns[name].get_default()
-        for name in self.fields:
-            if self._is_written_later(name):
-                values[name] = []
+        values |= {str(name): [] for name in self.fields if self._is_written_later(str(name))}
         return values
 
     @property
     def _columns(self) -> dict[str, Any]:
-        return {field.name: field for field in self.Meta.model._meta.concrete_fields}
+        model: Any = self.Meta.model
+        return {field.name: field for field in model._meta.concrete_fields}
 
     def _is_written_later(self, name: str) -> bool:
         """Is it several records, which can be linked once this one has a number?"""
@@ -157,7 +157,7 @@ class Writer(serializers.ModelSerializer[Any]):
         if isinstance(field, serializers.ListSerializer) and isinstance(field.child, PartWriter):
             return field.child.replace(record, name, wanted)
         if isinstance(field, serializers.ListSerializer):
-            wanted = self.passages(name, wanted, source=self.source_of(record))
+            wanted = self.recorded(name, wanted, source=self.source_of(record))
         have = set(getattr(record, name).all())
         if have == set(wanted):
             return False
@@ -168,7 +168,8 @@ class Writer(serializers.ModelSerializer[Any]):
         """The source passages are of that name none."""
         return getattr(record, "source", None)
 
-    def passages(self, name: str, wanted: Sequence[Any], *, source: Any) -> list[Any]:
+    def recorded(self, name: str, wanted: Sequence[Any], *, source: Any) -> list[Any]:
+        """The passages a body means, each recorded."""
         found = []
         for number, given in enumerate(wanted):
             try:
@@ -197,7 +198,7 @@ class PartWriter(Writer):
     """What a part of a record is written from; parts a body leaves out are removed.
 
     A part is found by its number, as it is shown, else by its natural key within its record.
-    `whole` is the field of the part that names the record, `first` orders what is written first.
+    `whole` is the field of the part that names the record.
     """
 
     whole: ClassVar[str] = ""
@@ -218,6 +219,7 @@ class PartWriter(Writer):
 
     def replace(self, record: Any, name: str, wanted: Sequence[Values]) -> bool:
         """Make the parts of a record those a body lists; parts this user may not see stay."""
+        model: Any = self.Meta.model
         there = getattr(record, name).all()
         if hasattr(there, "visible_to"):
             there = there.visible_to(self.context["request"].user)
@@ -240,7 +242,7 @@ class PartWriter(Writer):
             part.delete()
         is_changed = bool(gone)
         for path, values in self.in_order(listed):
-            part = pairs[path] or self.Meta.model(**{self.whole: record})
+            part = pairs[path] or model(**{self.whole: record})
             is_new = part.pk is None
             part_changed = self._at(path, self.write, part, values)
             self._require("add" if is_new else "change", part_changed)
@@ -271,7 +273,8 @@ class PartWriter(Writer):
 
     def _require(self, act: str, is_needed: bool) -> None:
         """Parts take the permissions they take in the admin."""
-        names = self.Meta.model._meta
+        model: Any = self.Meta.model
+        names = model._meta
         permission = f"{names.app_label}.{act}_{names.model_name}"
         if is_needed and not self.context["request"].user.has_perm(permission):
             raise PermissionDenied(
