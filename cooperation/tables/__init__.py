@@ -10,8 +10,9 @@ from cooperation.tables.statements import Evidence, Statements
 from cooperation.tables.trade import Trade
 from cooperation.tables.work import Mechanisms, Proposals
 
-# By name; each view may read those before it.
+# By name, in the order they are listed in; each view may read those behind it.
 TABLES: dict[str, type[Table]] = {
+    "partnerships": Partnerships,
     "trade": Trade,
     "meetings": Meetings,
     "participants": Participants,
@@ -19,7 +20,6 @@ TABLES: dict[str, type[Table]] = {
     "mechanisms": Mechanisms,
     "statements": Statements,
     "evidence": Evidence,
-    "partnerships": Partnerships,
 }
 
 __all__ = ["TABLES", "Table"]

@@ -52,7 +52,7 @@ def create_views(connection: BaseDatabaseWrapper) -> None:
     """Make every view anew; where the database has a role that reads them, it may."""
     drop_views(connection)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for name in TABLES:
+        for name in reversed(TABLES):
             cursor.execute(f"CREATE VIEW {view_of(name)} AS\n{sql_of(name, connection.vendor)}")
         if connection.vendor == "postgresql":
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [READER])
@@ -63,7 +63,7 @@ def create_views(connection: BaseDatabaseWrapper) -> None:
 def drop_views(connection: BaseDatabaseWrapper) -> None:
     """Take every view away: while it is there, what it reads cannot be changed."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for name in reversed(TABLES):
+        for name in TABLES:
             cursor.execute(f"DROP VIEW IF EXISTS {view_of(name)}")
 
 
