@@ -98,6 +98,8 @@ class FollowUpViewSet(
 ):
     """What somebody promised to do after a meeting."""
 
+    # Published with the meeting, it is new to most readers then.
+    changed_with = ("meeting",)
     queryset = FollowUp.objects.select_related("meeting", "official").prefetch_related(
         passages(), sources("meeting__sources")
     )

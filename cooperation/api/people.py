@@ -233,6 +233,7 @@ class OfficialViewSet(
     """Officials and the posts they held."""
 
     same_for_all_readers = True
+    changed_with = ("tenures",)
     queryset = Official.objects.prefetch_related(HELD_POSTS)
     lookup_field = "key"
     serializer_class = OfficialSerializer
@@ -277,6 +278,7 @@ class PostViewSet(
     """Offices; one shows everybody recorded to have held it."""
 
     same_for_all_readers = True
+    changed_with = ("tenures",)
     queryset = Post.objects.select_related("region", "organisation")
     serializer_class = PostSerializer
     writer_class = PostWriter

@@ -1,8 +1,9 @@
 """What is put forward, what already stands, and what somebody still owes."""
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
@@ -18,10 +19,11 @@ from cooperation.api.records import (
 from cooperation.api.steps import Steps
 from cooperation.api.viewsets import DraftsHiddenViewSet
 from cooperation.api.writing.proposals import ProposalWriter
-from cooperation.models import Proposal, ProposalChange, ProposalStage
+from cooperation.models import Meeting, Proposal, ProposalChange, ProposalStage
 from trade.api.evidence import EVIDENCE, EvidencedSerializer, with_evidence
 from trade.api.filters import ArchivedFilter, CodesFilter, IncludePartsFilter, RegionFilter
 from trade.api.records import RecordSerializer
+from trade.api.updates import changed_itself, history_since
 from trade.api.writing.views import Archived, Changed, Created, Deleted, PutByBody
 
 
@@ -113,6 +115,21 @@ class ProposalViewSet(
     ordering_fields = ("partnership", "sector", "title", "stage")
     ordering = ("partnership", "sector", "title")
     ordering_paths = {"partnership": PARTNERSHIP_ORDER, "sector": ("sector__code",)}
+
+    def changed_since(self, since: dt.datetime) -> Q:
+        # By steps this reader may know of, and by meetings that steps came to light with.
+        meetings = Meeting.objects.visible_to(self.request.user)
+        steps = history_since(ProposalChange, since).filter(
+            Q(meeting=None) | Q(meeting__in=meetings.order_by().values("pk"))
+        )
+        published = ProposalChange.objects.filter(
+            meeting__in=meetings.filter(changed_itself(Meeting, since)).order_by().values("pk")
+        )
+        return (
+            super().changed_since(since)
+            | Q(pk__in=steps.values("proposal_id"))
+            | Q(pk__in=published.order_by().values("proposal_id"))
+        )
 
     def get_queryset(self) -> QuerySet[Any]:
         changes = ProposalChange.objects.visible_to(self.request.user)

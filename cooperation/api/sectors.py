@@ -71,6 +71,7 @@ class SectorViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     """The tree of sectors, with ISIC Rev. 4 codes, HS links and terms."""
 
     same_for_all_readers = True
+    changed_with = ("terms",)
     queryset = Sector.objects.select_related("parent").prefetch_related("products", "terms")
     lookup_field = "code"
     serializer_class = SectorSerializer

@@ -74,6 +74,8 @@ class StatementViewSet(
 ):
     """What officials and others said, with the exact words and where they stand."""
 
+    # Published with the meeting, it is new to most readers then.
+    changed_with = ("meeting", "participant")
     queryset = Statement.objects.select_related(
         "passage__source", "meeting", "participant__side", "official"
     ).defer(*(f"passage__source__{column}" for column in UNSHOWN))

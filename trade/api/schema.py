@@ -10,6 +10,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from trade.api.errors import ProblemRenderer, ProblemSerializer
 from trade.api.filters import RecordFilter
 from trade.api.permissions import MayRead
+from trade.api.reading_schema import reading_parameters
 from trade.api.writing.schema import SAFE, WriteOperations
 
 
@@ -68,8 +69,16 @@ class OperationSchema(WriteOperations):
             return _t("List %(records)s") % {"records": names.verbose_name_plural}
         return _t("Show one %(record)s") % {"record": names.verbose_name}
 
+    def get_override_parameters(self) -> Any:
+        declared = super().get_override_parameters()
+        if self.method not in SAFE:
+            return declared
+        return [*declared, *reading_parameters(self.view, is_list=self._is_list_view())]
+
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
+        if self.method in SAFE and hasattr(self.view, "rests_on_records"):
+            bodies["304"] = {"description": _t("You hold the current answer already.")}
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
         for status, description in self._problems().items():
             content: dict[str, Any] = {"schema": problem}

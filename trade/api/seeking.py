@@ -67,6 +67,8 @@ def _may_be_unknown(queryset: QuerySet[Any], path: str) -> bool:
 
 def value_at(record: Any, path: str) -> Any:
     """What a record has in a column it is ordered by; a record it refers to stands by its key."""
+    if isinstance(record, dict):  # read as values
+        return record["id" if path == "pk" else path]
     for name in path.split(LOOKUP_SEP):
         if record is None:
             return None

@@ -1,5 +1,6 @@
 """What all resources of the API have in common."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -18,6 +19,11 @@ from rest_framework.viewsets import GenericViewSet
 from trade.api.backends import Filters, Ordering, Search
 from trade.api.conditional import ConditionalAnswers, etag_of
 from trade.api.errors import Fault, InvalidParametersError
+from trade.api.selecting import FIELDS, Selection, asked_selection, narrow, without_unshown
+from trade.api.updates import UPDATED_SINCE, UpdatedSince, changed_itself, part_changed
+
+# The acts that show records.
+SHOWING = ("list", "retrieve")
 
 
 class KnownParameters(ConditionalAnswers):
@@ -64,13 +70,15 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
 
     http_method_names = ["get", "head", "options"]
     rests_on_records = True
-    filter_backends = [Filters, Search, Ordering]
+    filter_backends = [Filters, Search, UpdatedSince, Ordering]
     filterset_class: type[FilterSet] | None = None
     detail_serializer_class: type[BaseSerializer[Any]] | None = None
     ordering_fields: Sequence[str] = ()
     ordering: Sequence[str] = ("pk",)
     ordering_paths: Mapping[str, Sequence[str]] = {}
     is_searchable = True
+    # Relations to parts of a record that are shown within it.
+    changed_with: Sequence[str] = ()
     asked: Mapping[str, Any] = {}
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
@@ -78,11 +86,45 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
             return self.detail_serializer_class
         return super().get_serializer_class()
 
+    def get_serializer(self, *args: Any, **kwargs: Any) -> BaseSerializer[Any]:
+        serializer = super().get_serializer(*args, **kwargs)
+        if self.action in SHOWING:
+            narrow(serializer, asked_selection(self.request, serializer))
+        return serializer
+
+    def selection(self) -> Selection:
+        """The fields asked for; everything where it is empty."""
+        if FIELDS not in self.request.query_params:
+            return {}
+        return asked_selection(self.request, super().get_serializer())
+
+    def shown_of(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The records without what is loaded for fields nobody asked for."""
+        if self.action not in SHOWING or not self.selection():
+            return queryset
+        return without_unshown(queryset, self.get_serializer())
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.shown_of(super().filter_queryset(queryset))
+
+    def changed_since(self, since: dt.datetime) -> Q:
+        """The records of the list that changed since, or a part of which did."""
+        assert self.queryset is not None  # noqa: S101
+        model = self.queryset.model
+        changed = changed_itself(model, since)
+        for relation in self.changed_with:
+            changed |= part_changed(model, relation, since)
+        return changed
+
     def known_parameters(self) -> list[str]:
+        if self.action == "retrieve":
+            return [FIELDS]
         if self.action != "list":
             return []
         paginator: Any = self.paginator
-        known = [*paginator.parameters, *self.filters()]
+        known = [*paginator.parameters, *self.filters(), FIELDS]
+        if UpdatedSince in self.filter_backends:
+            known.append(UPDATED_SINCE)
         if self.is_searchable:
             known.append(Search.parameter)
         if self.ordering_fields:
@@ -106,7 +148,7 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
 
     def get_object(self) -> Any:
         # A single record is found whatever a list would leave out: filters are for lists.
-        queryset: QuerySet[Any] = self.get_queryset()
+        queryset: QuerySet[Any] = self.shown_of(self.get_queryset())
         key = self.kwargs[self.lookup_url_kwarg or self.lookup_field]
         try:
             found = get_object_or_404(queryset, **{self.lookup_field: key})
