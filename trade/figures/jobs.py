@@ -163,13 +163,10 @@ def _lives(upload: Upload, *, now: dt.datetime) -> bool:
         return False
     if is_being_imported_into(upload.source):
         return True
-    ended = ImportRun.objects.filter(
-        source=upload.source,
-        file_name=upload.file_name,
-        started_at__gte=upload.started_at,
-        finished_at__gte=now - DEAD_AFTER,
-    )
-    return ended.exists()
+    runs = ImportRun.objects.filter(source=upload.source, file_name=upload.file_name)
+    if upload.started_at:
+        runs = runs.filter(started_at__gte=upload.started_at)
+    return runs.filter(finished_at__gte=now - DEAD_AFTER).exists()
 
 
 def _end_task(upload: Upload, *, now: dt.datetime) -> None:
