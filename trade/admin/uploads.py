@@ -26,6 +26,7 @@ from django.views.decorators.http import require_GET
 from trade.admin.base import PlainAdmin
 from trade.admin.columns import page_of
 from trade.admin.upload_form import UploadForm
+from trade.figures.checking import start_checking
 from trade.figures.jobs import cancel, start_loading, take_back_abandoned
 from trade.figures.progress import progress_of
 from trade.figures.uploads import forget_old_files, rejects_path_of, too_large
@@ -125,6 +126,7 @@ class UploadAdmin(PlainAdmin):
         obj.preview = form.preview.as_json()
         obj.uploaded_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+        start_checking(obj)
         forget_old_files(now=timezone.now())
 
     def response_add(

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from trade.figures.codes import codes_from_database
+from trade.figures.exporting.rows import restored
 from trade.figures.files import TradeFile, open_trade_file
 from trade.figures.importing import import_trade_file
 from trade.figures.observation import Fault, Observation
@@ -67,6 +69,14 @@ def preview_upload(upload: Upload) -> Preview:
     return preview
 
 
+def check_whole(upload: Upload) -> Preview:
+    """The preview of a large file, of which the head was read, with what all of it would change."""
+    preview = Preview(**upload.preview)
+    _check(preview, path_of(upload.stored_as), upload)
+    preview.is_whole = True
+    return preview
+
+
 def preview_file(path: Path, *, layout: str = "", edition: str = "") -> Preview:
     """Read a file, or as much of it as there is time for. Raises WrongFileError."""
     with open_trade_file(
@@ -108,15 +118,22 @@ def _preview(file: TradeFile) -> Preview:
 
 def _check(preview: Preview, path: Path, upload: Upload) -> None:
     """Do everything but the merge, and say what the merge would do."""
-    outcome = import_trade_file(
-        path,
-        source=upload.source or Source(**upload.new_source),
-        check=True,
-        released_on=upload.released_on,
-        layout=upload.layout or None,
-        edition=upload.edition,
-        limits=upload_limits(),
-    )
+    # Elsewhere than the rejects of a load, which may begin before this ends.
+    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
+        outcome = import_trade_file(
+            path,
+            source=upload.source or Source(**upload.new_source),
+            check=True,
+            rejects_dir=Path(folder),
+            released_on=upload.released_on,
+            layout=upload.layout or None,
+            edition=upload.edition,
+            limits=upload_limits(),
+        )
+        kinds = list(_kinds_in(outcome.rejects_file)) if outcome.rejects_file else []
+    preview.read = outcome.read
+    preview.good = outcome.added + outcome.changed + outcome.unchanged
+    preview.rejects = _most_first(kinds)
     preview.warnings = outcome.warnings
     preview.changes = {
         "added": outcome.added,
@@ -128,9 +145,6 @@ def _check(preview: Preview, path: Path, upload: Upload) -> None:
     preview.set_aside = [
         Kind("", reason, 0, count=count) for reason, count in outcome.set_aside.most_common()
     ]
-    if outcome.rejects_file is not None:
-        preview.rejects = _most_first(_kinds_in(outcome.rejects_file))
-        outcome.rejects_file.unlink()
 
 
 def _kinds_in(rejects: Path) -> Iterable[Kind]:
@@ -141,7 +155,7 @@ def _kinds_in(rejects: Path) -> Iterable[Kind]:
         rows = csv.reader(file, delimiter=delimiter)
         next(rows, None)
         for *cells, line, column, reason in rows:
-            _count(kinds, Kind(column, reason, int(line), " · ".join(cells)[:500]))
+            _count(kinds, Kind(column, reason, int(line), " · ".join(map(restored, cells))[:500]))
     return kinds.values()
 
 

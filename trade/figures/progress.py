@@ -43,7 +43,7 @@ def progress_of(upload: Upload, *, now: dt.datetime) -> Progress:
     return Progress(
         state=upload.state,
         phase=upload.phase if upload.state == Upload.State.LOADING else "",
-        is_on_the_way=upload.is_on_the_way,
+        is_on_the_way=upload.is_on_the_way or upload.is_being_checked,
         rows=upload.rows_done,
         rows_per_second=speed,
         percent=percent,
@@ -57,6 +57,8 @@ def _words(upload: Upload, speed: int | None, left: int | None, now: dt.datetime
         if upload.heartbeat_at and (now - upload.heartbeat_at).total_seconds() > 15:
             return _t("Waits for the worker, which is busy or not running.")
         return _t("Waits to be loaded.")
+    if upload.is_being_checked:
+        return _t("The whole file is being checked; every count will stand here.")
     if upload.state != Upload.State.LOADING:
         return str(upload.get_state_display())
     if upload.phase == Phase.WAITING:

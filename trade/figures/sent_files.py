@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _t
 
+from trade.figures.checking import start_checking
 from trade.figures.codes import codes_from_database
 from trade.figures.files import open_trade_file
 from trade.figures.jobs import start_loading
@@ -69,7 +70,9 @@ def take(
         _look_at(upload, whole=wanted.check)
         with transaction.atomic():
             upload.save()
-            if not wanted.check:
+            if wanted.check:
+                start_checking(upload)
+            else:
                 upload = start_loading(upload, now=now)
     except IntegrityError:
         forget(upload.stored_as)

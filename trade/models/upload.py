@@ -150,6 +150,11 @@ class Upload(Keyed):
         return self.state in ON_THE_WAY
 
     @property
+    def is_being_checked(self) -> bool:
+        """Has only the head of the file been looked at so far?"""
+        return self.state == UploadState.PREVIEWED and self.preview.get("is_whole") is False
+
+    @property
     def source_name(self) -> str:
         """The release the figures go to, which may be made only when they are loaded."""
         if self.source is not None:

@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests.factories import (
     ImportRunFactory,
@@ -24,6 +25,7 @@ from tests.factories import (
     UploadFactory,
 )
 from tests.trade.admin.test_every_page import inline_code
+from trade.figures.checking import check_upload
 from trade.models import ImportRun, Source, TradeFigure, Upload
 
 pytestmark = pytest.mark.django_db
@@ -169,16 +171,63 @@ class TestPreview:
         assert "cut off" in shown
         assert len(waiting.preview["rows"]) == 100
 
-    def test_says_when_only_the_head_of_a_large_file_was_read(
-        self, upload, client_of_analyst: Client, monkeypatch
-    ) -> None:
+    @pytest.fixture
+    def large(self, upload, monkeypatch, settings) -> Callable[[str], Upload]:
+        """A file that is checked by a job, which waits for a worker."""
         monkeypatch.setattr("trade.figures.preview.MOST_ROWS", 1)
-        waiting = upload(GOOD)
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+        return upload
+
+    def test_says_when_only_the_head_of_a_large_file_was_read(
+        self, large, client_of_analyst: Client
+    ) -> None:
+        waiting = large(GOOD)
 
         shown = client_of_analyst.get(_page(waiting)).content.decode()
 
         assert waiting.preview["changes"] is None
-        assert "only its first 1 rows were looked at" in shown
+        assert "only its first 1 rows were looked at so far" in shown
+        assert "data-progress" in shown
+        assert inline_code(shown) == []
+        told = client_of_analyst.get(reverse("admin:trade_upload_progress", args=[waiting.pk]))
+        assert (told.json()["state"], told.json()["is_on_the_way"]) == ("previewed", True)
+
+    def test_checks_the_whole_of_a_large_file_in_a_job(
+        self, large, client_of_analyst: Client
+    ) -> None:
+        waiting = large(BAD)
+        assert DBTaskResult.objects.get().args_kwargs["args"] == [waiting.pk]
+
+        check_upload.call(waiting.pk)
+
+        shown = client_of_analyst.get(_page(waiting)).content.decode()
+        waiting.refresh_from_db()
+        assert waiting.preview["is_whole"]
+        assert (waiting.preview["read"], waiting.preview["good"]) == (5, 2)
+        assert waiting.preview["changes"]["rejected"] == 3
+        assert {kind["column"] for kind in waiting.preview["rejects"]} == {"partner", "value"}
+        assert "so far" not in shown
+        assert 'name="_load"' in shown
+        assert not TradeFigure.objects.exists()
+
+    def test_says_that_a_large_file_breaks_off(self, large, client_of_analyst: Client) -> None:
+        waiting = large(GOOD + "B" * 2_000_000)
+
+        check_upload.call(waiting.pk)
+
+        waiting.refresh_from_db()
+        assert waiting.state == Upload.State.FAILED
+        assert "a line of more than" in client_of_analyst.get(_page(waiting)).content.decode()
+
+    def test_an_answer_before_the_check_ends_counts(self, large, client_of_analyst: Client) -> None:
+        waiting = large(GOOD)
+        client_of_analyst.post(_page(waiting), {"_load": "1"})
+        before = waiting.preview
+
+        check_upload.call(waiting.pk)
+
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.preview) == (Upload.State.QUEUED, before)
 
     def test_costs_as_many_queries_for_five_rows_as_for_one(
         self, upload, client_of_analyst: Client

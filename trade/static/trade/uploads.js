@@ -24,7 +24,7 @@
                 return;
             }
             shown.querySelector("[data-words]").textContent = progress.words;
-            if (progress.percent !== null) {
+            if (bar && progress.percent !== null) {
                 bar.value = progress.percent;
             }
         } catch {
