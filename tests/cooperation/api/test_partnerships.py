@@ -368,7 +368,8 @@ class TestStatus:
         record = status["records"][name]
         assert (name, record["type"]) == (f"trade-figures/{record['id']}", "trade-figure")
         assert record["words"] == ["about $130 million"]
-        assert record["sources"][0]["key"].startswith("article-")
+        sources = {one["key"] for one in status["sources"]["items"]}
+        assert set(record["sources"]) <= sources
         assert year["exports"]["value"] is None
         assert year["exports"]["reason"] == "not recorded"
 
@@ -389,6 +390,10 @@ class TestStatus:
 
         assert len(named) == 7
         assert named == set(status["records"])
+        told = [one["key"] for kind in ("items", "others") for one in status["sources"][kind]]
+        assert sorted(told) == sorted(
+            {key for record in status["records"].values() for key in record["sources"]}
+        )
         addresses = {record["url"] for record in status["records"].values()}
         assert {api.get(address).status_code for address in addresses} == {200}
 

@@ -39,17 +39,12 @@ def ask(url: str, query: str) -> list[tuple]:
         return cursor.fetchall()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_no_update_is_lost_in_a_thousand_races(tmp_path: Path) -> None:
-    counted = make.OrganisationFactory(other_names="0")
-    user = make.UserFactory(group="analyst")
-    url = database_url(tmp_path)
-    address = f"/api/v1/organisations/{counted.key}/"
-    arguments = [address, "other_names", user.username, str(THREADS), str(TURNS)]
-
+def raced(url: str, user: str, *arguments: str, turns: int) -> Counter[str]:
+    """How often each status was answered to all racers."""
+    command = [sys.executable, "-W", "error", "-m", "tests.cooperation.api.racing"]
     racers = [
         subprocess.Popen(  # noqa: S603
-            [sys.executable, "-W", "error", "-m", "tests.cooperation.api.racing", *arguments],
+            [*command, user, str(THREADS), str(turns), *arguments],
             cwd=settings.BASE_DIR,
             env=os.environ
             | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
@@ -60,11 +55,35 @@ def test_no_update_is_lost_in_a_thousand_races(tmp_path: Path) -> None:
         for _ in range(PROCESSES)
     ]
     told = [racer.communicate(timeout=300) for racer in racers]
-
     assert [racer.returncode for racer in racers] == [0] * PROCESSES, told
-    ended: Counter[str] = sum((Counter(json.loads(out)) for out, _err in told), Counter())
+    return sum((Counter(json.loads(out)) for out, _err in told), Counter())
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_no_update_is_lost_in_a_thousand_races(tmp_path: Path) -> None:
+    counted = make.OrganisationFactory(other_names="0")
+    make.UserFactory(username="racer", group="analyst")
+    url = database_url(tmp_path)
+    address = f"/api/v1/organisations/{counted.key}/"
+
+    ended = raced(url, "racer", "count", address, "other_names", turns=TURNS)
+
     assert ended.keys() == {"200", "412"}
     assert ended.total() == PROCESSES * THREADS * TURNS == 1000
-    assert ask(url, "SELECT other_names FROM cooperation_organisation") == [(str(ended["200"]),)]
-    versions = "SELECT count(*) FROM cooperation_historicalorganisation"
-    assert ask(url, versions) == [(ended["200"] + 1,)]  # and one when it was made
+    found = ask(url, "SELECT other_names FROM cooperation_organisation")
+    assert found == [(str(ended["200"]),)]
+    versions = ask(url, "SELECT count(*) FROM cooperation_historicalorganisation")
+    assert versions == [(ended["200"] + 1,)]  # and one when it was made
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_record_put_by_many_at_once_is_made_once(tmp_path: Path) -> None:
+    make.UserFactory(username="racer", group="analyst")
+    url = database_url(tmp_path)
+    body = json.dumps({"name": "Artem Zdunov", "other_names": "Zdunov A. A."})
+
+    ended = raced(url, "racer", "make", "/api/v1/officials/artem-zdunov/", body, turns=3)
+
+    assert ended == {"201": 1, "200": PROCESSES * THREADS * 3 - 1}
+    assert ask(url, "SELECT count(*) FROM cooperation_official") == [(1,)]
+    assert ask(url, "SELECT count(*) FROM cooperation_historicalofficial") == [(1,)]
