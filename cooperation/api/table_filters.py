@@ -15,11 +15,12 @@ from cooperation.api.meetings import MeetingFilterSet
 from cooperation.api.partnerships import PartnershipFilterSet
 from cooperation.api.proposals import ProposalFilterSet
 from cooperation.api.statements import StatementFilterSet
-from cooperation.models import Participant, ProposalStage
+from cooperation.models import Participant, PartnershipStage, ProposalStage
+from cooperation.tables.partnerships import Partnerships
 from cooperation.tables.statements import Evidence
 from cooperation.tables.work import Proposals
 from trade.api.backends import Filters
-from trade.api.filters import DayFilter, IncludePartsFilter, RecordFilter, RegionFilter
+from trade.api.filters import CodesFilter, DayFilter, IncludePartsFilter, RecordFilter, RegionFilter
 from trade.api.filtersets import SOURCE, TradeFigureFilterSet
 from trade.models import Source
 
@@ -52,26 +53,39 @@ class PublicFilters(Filters):
 
 
 class PartnershipsFilterSet(PartnershipFilterSet):
-    stage = None
-    archived = None
+    stage = MultipleChoiceFilter(
+        choices=PartnershipStage.choices,
+        method="filter_stage",
+        help_text=_("The stage computed from the records. May be repeated."),
+    )
+    archived = None  # type: ignore[assignment]
+
+    def filter_stage(
+        self, partnerships: QuerySet[Any], name: str, stages: list[str]
+    ) -> QuerySet[Any]:
+        """By the column of the table, of partnerships with both `codes`."""
+        if not stages:
+            return partnerships
+        rows = Partnerships.objects.filter(stage__in=stages)
+        return partnerships.filter(codes__in=rows.order_by().values("partnership"))
 
 
 class MeetingsFilterSet(MeetingFilterSet):
-    publication = None
-    archived = None
+    publication = None  # type: ignore[assignment]
+    archived = None  # type: ignore[assignment]
 
 
 class TradeFilterSet(TradeFigureFilterSet):
-    known_at = None
+    known_at = None  # type: ignore[assignment]
 
 
 class ProposalsFilterSet(ProposalFilterSet):
-    stage = MultipleChoiceFilter(
+    stage = CodesFilter(
         choices=ProposalStage.choices,
         method="filter_stage",
         help_text=_("The stage reached as of today, see codes/proposal-stages. May be repeated."),
     )
-    archived = None
+    archived = None  # type: ignore[assignment]
 
     def filter_stage(self, proposals: QuerySet[Any], name: str, stages: list[str]) -> QuerySet[Any]:
         """By the column of the table, so that it never finds what the table does not show."""
@@ -82,7 +96,7 @@ class ProposalsFilterSet(ProposalFilterSet):
 
 
 class MechanismsFilterSet(MechanismFilterSet):
-    archived = None
+    archived = None  # type: ignore[assignment]
 
 
 class StatementsFilterSet(StatementFilterSet):

@@ -5,15 +5,19 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _t
+from django.utils.translation import override
 from django_filters.filters import MultipleChoiceFilter
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from cooperation.api import table_filters
+from cooperation.api.overviews import told
 from cooperation.api.table_answers import (
     BOM,
     CURSOR,
@@ -30,6 +34,8 @@ from cooperation.api.table_answers import (
 )
 from cooperation.api.table_schema import TableSchema
 from cooperation.models import Mechanism, Meeting, Participant, Partnership, Proposal, Statement
+from cooperation.status.overviews import Overviews
+from cooperation.status.snapshots import Seen
 from cooperation.tables import TABLES, Table
 from cooperation.tables.base import columns_of
 from cooperation.tables.formats import TableFormat
@@ -38,6 +44,7 @@ from cooperation.tables.statements import Evidence
 from cooperation.tables.writing import BOM as MARK
 from trade.api.conditional import etag_of, holds, is_conditional, not_modified
 from trade.api.remembered import remember
+from trade.api.running_code import running_code
 from trade.api.viewsets import KnownParameters
 from trade.changes import settled_version_of_records
 from trade.models import TradeFigure
@@ -164,6 +171,16 @@ class PartnershipsTable(TableView):
     queryset = Partnership.objects.annotate(codes=Concat("region_a_id", Value("/"), "region_b_id"))
     record_key = "codes"
     filterset_class = table_filters.PartnershipsFilterSet
+
+    def found(self) -> "QuerySet[Any]":
+        """With the computed columns as they are today, for a reader without an account."""
+        seen = Seen(
+            with_drafts=False, language="en", day=timezone.localdate(), version=running_code()[:20]
+        )
+        current = Overviews(seen, user=AnonymousUser(), tell=told, are_kept=True)
+        with override("en"):
+            current.bring_up_to_date(Partnership.objects.filter(archived_on__isnull=True))
+        return super().found()
 
 
 class TradeTable(TableView):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.tables.base import Table, day, number, text, view_of
+from cooperation.tables.base import Table, amount, day, number, text, view_of
 
 
 class Partnerships(Table):
@@ -34,6 +34,13 @@ class Partnerships(Table):
     open_proposals = number(_("Those of them that are mentioned, negotiating or agreed."))
     mechanisms = number(_("How many mechanisms there are, in any state."))
     operating_mechanisms = number(_("Those of them that operate."))
+    stage = text(_("The stage computed from the records, see codes/partnership-stages."))
+    stage_label = text(_("What it means, in English."))
+    stalled_proposals = number(_("Open proposals nobody has spoken of for a year."))
+    latest_turnover_year = number(_("The latest year with a turnover."))
+    latest_turnover_value = amount(_("The preferred claim for it, in whole units of its currency."))
+    latest_turnover_currency = text(_("ISO 4217 code of its currency."))
+    computed_on = day(_("The day these six are of; null with them where they are out of date."))
 
     class Meta(Table.Meta):
         db_table = view_of("partnerships")

@@ -53,7 +53,14 @@ SELECT
         WHERE mechanism.region_a_code = partnership.region_a_id
             AND mechanism.region_b_code = partnership.region_b_id
             AND mechanism.state = 'operating'
-    ) AS operating_mechanisms
+    ) AS operating_mechanisms,
+    computed.stage,
+    label(cooperation.PartnershipStage, computed.stage) AS stage_label,
+    computed.stalled_proposals,
+    computed.turnover_year AS latest_turnover_year,
+    computed.turnover_value AS latest_turnover_value,
+    nullif(computed.turnover_currency, '') AS latest_turnover_currency,
+    computed.day AS computed_on
 FROM cooperation_partnership partnership
 JOIN trade_region region_a ON region_a.code = partnership.region_a_id
 JOIN trade_region region_b ON region_b.code = partnership.region_b_id
@@ -83,4 +90,14 @@ LEFT JOIN cooperation_meeting next_meeting ON next_meeting.id = (
     ORDER BY meeting.date, meeting.id
     LIMIT 1
 )
+-- What takes more than SQL is kept when somebody asks, and holds while no fact has changed.
+LEFT JOIN cooperation_overviewsnapshot computed
+    ON computed.partnership_id = partnership.id
+    AND NOT computed.with_drafts
+    AND computed.language = 'en'
+    AND computed.revision = (
+        SELECT coalesce(sum(change.weight), 0)
+        FROM cooperation_revision change
+        WHERE change.partnership_id = partnership.id
+    )
 WHERE partnership.archived_on IS NULL
