@@ -75,6 +75,12 @@ router.register("imports", ImportViewSet, basename="import")
 router.register("tokens", AccessTokenViewSet)
 
 urlpatterns = [
+    # First, since it is asked for most: some seventy patterns follow.
+    path(
+        "v1/partnerships/<str:region_a>/<str:region_b>/status/",
+        StatusView.as_view(),
+        name="partnership-status",
+    ),
     path("v1/schema/", SchemaView.as_view(), name="schema"),
     path("v1/tables/", TableListView.as_view(), name="tables"),
     *(
@@ -92,11 +98,6 @@ urlpatterns = [
         "v1/partnerships/<str:region_a>/<str:region_b>/",
         PartnershipView.as_view(),
         name="partnership-detail",
-    ),
-    path(
-        "v1/partnerships/<str:region_a>/<str:region_b>/status/",
-        StatusView.as_view(),
-        name="partnership-status",
     ),
     path(
         "v1/partnerships/<str:region_a>/<str:region_b>/trade/",

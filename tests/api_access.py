@@ -126,6 +126,8 @@ ACCESS: dict[str, Route] = {
     "v1/codes/<name>/": plain("v1/codes/flows/"),
     "v1/trade-figures/export/": plain("v1/trade-figures/export/"),
     "v1/partnerships/": plain("v1/partnerships/", {"post": ANALYST, "put": ANALYST}),
+    "v1/partnerships/status/": plain("v1/partnerships/status/"),
+    "v1/summary/": plain("v1/summary/"),
     "v1/partnerships/<str:region_a>/<str:region_b>/": of_a_pair(""),
     "v1/partnerships/<str:region_a>/<str:region_b>/status/": of_a_pair("status/"),
     "v1/partnerships/<str:region_a>/<str:region_b>/trade/": of_a_pair("trade/"),

@@ -429,3 +429,15 @@ class OverviewSnapshotFactory(StatusSnapshotFactory):
     turnover_year = 2024
     turnover_currency = "USD"
     turnover_value = Decimal(130_000_000)
+
+
+class FactsSnapshotFactory(factory.django.DjangoModelFactory[cooperation.FactsSnapshot]):
+    class Meta:
+        model = cooperation.FactsSnapshot
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    with_drafts = False
+    language = "en"
+    revision = 1
+    version = "1"
+    facts = b"signed"

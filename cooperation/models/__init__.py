@@ -9,13 +9,19 @@ from cooperation.models.people import Official, Organisation, Post, Tenure
 from cooperation.models.proposal import NEXT_STAGES, Proposal, ProposalChange, ProposalStage
 from cooperation.models.reading import Reading, Suggestion
 from cooperation.models.sector import Sector, SectorTerm
-from cooperation.models.snapshot import OverviewSnapshot, Revision, StatusSnapshot
+from cooperation.models.snapshot import (
+    FactsSnapshot,
+    OverviewSnapshot,
+    Revision,
+    StatusSnapshot,
+)
 from cooperation.models.statement import Statement
 from cooperation.models.topic import CitedFigure, Topic
 
 __all__ = [
     "NEXT_STAGES",
     "CitedFigure",
+    "FactsSnapshot",
     "FollowUp",
     "Mechanism",
     "Meeting",

@@ -95,6 +95,38 @@ class StatusSnapshot(Snapshot):
         ]
 
 
+class FactsSnapshot(models.Model):
+    """The facts of a partnership, from which the status of any day is computed."""
+
+    partnership = models.ForeignKey(
+        Partnership,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("partnership"),
+    )
+    with_drafts = models.BooleanField(_("with drafts"))
+    language = models.CharField(_("language"), max_length=10)
+    revision = models.PositiveBigIntegerField(_("revision"))
+    version = models.CharField(_("version"), max_length=20)
+    facts = models.BinaryField(_("facts"))
+
+    class Meta:
+        verbose_name = _("facts snapshot")
+        verbose_name_plural = _("facts snapshots")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "with_drafts", "language"],
+                name="cooperation_factssnapshot_is_kept_once",
+                violation_error_message=_("These facts are already kept."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id}, {self.revision}"
+
+
 class OverviewSnapshotQuerySet(models.QuerySet["OverviewSnapshot"]):
     def seen(self, *, with_drafts: bool, language: str) -> Self:
         return self.filter(with_drafts=with_drafts, language=language)

@@ -16,7 +16,13 @@ from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
-from cooperation.models import OverviewSnapshot, Partnership, Revision, StatusSnapshot
+from cooperation.models import (
+    FactsSnapshot,
+    OverviewSnapshot,
+    Partnership,
+    Revision,
+    StatusSnapshot,
+)
 from cooperation.revisions import ROWS_TO_KEEP, put_together
 
 logger = logging.getLogger(__name__)
@@ -24,7 +30,7 @@ logger = logging.getLogger(__name__)
 SQLITE_WAIT_MS = 50
 ROWS_AT_ONCE = 500
 
-_REVISION = (
+REVISION = (
     f"(SELECT COALESCE(SUM(r.weight), 0) FROM {Revision._meta.db_table} AS r"  # noqa: S608
     " WHERE r.partnership_id = p.id)"
 )
@@ -33,8 +39,8 @@ _KEPT = f"""
     SELECT id, revision, CASE WHEN holds THEN etag END, CASE WHEN holds THEN since END,
         CASE WHEN holds AND etag <> %s THEN body END
     FROM (
-        SELECT p.id, {_REVISION} AS revision, s.etag, s.since, s.body,
-            s.revision = {_REVISION} AND s.day = %s AND s.version = %s AS holds
+        SELECT p.id, {REVISION} AS revision, s.etag, s.since, s.body,
+            s.revision = {REVISION} AND s.day = %s AND s.version = %s AS holds
         FROM {Partnership._meta.db_table} AS p
         LEFT JOIN {StatusSnapshot._meta.db_table} AS s
             ON s.partnership_id = p.id AND s.with_drafts = %s AND s.language = %s
@@ -98,7 +104,9 @@ def keep_status(kept: Kept, seen: Seen, *, body: str) -> Kept:
     return known
 
 
-def keep_rows(rows: Sequence[StatusSnapshot | OverviewSnapshot], columns: list[str]) -> None:
+def keep_rows(
+    rows: Sequence[StatusSnapshot | OverviewSnapshot | FactsSnapshot], columns: list[str]
+) -> None:
     """Write snapshots over those that were kept for the same reader, in the order of partnerships."""
     in_order: list[Any] = sorted(rows, key=lambda row: row.partnership_id)
     type(in_order[0])._default_manager.bulk_create(

@@ -28,9 +28,9 @@ from trade.models import Region
 
 
 def status_in_json(status: Status, *, root: str, known_at: str | None = None) -> Json:
-    """The whole status. Each record something rests on is told once, under `records`."""
+    """The whole status. Each record something rests on, and each source of one, is told once."""
     records = Records(root)
-    told = {
+    told: Json = {
         "known_at": known_at,
         "region_a": region(status.region_a),
         "region_b": region(status.region_b),
@@ -48,6 +48,10 @@ def status_in_json(status: Status, *, root: str, known_at: str | None = None) ->
         "sources": sources_used(status.sources, records),
         "gaps": [gap(one, records) for one in status.gaps],
     }
+    counted = {one.key for one in status.sources.items}
+    told["sources"]["others"] = [
+        source(one) for key, one in sorted(records.sources.items()) if key not in counted
+    ]
     return {**told, "records": records.told}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from cooperation.status.facts import Evidence
+from cooperation.status.facts import Evidence, SourceFact
 from trade.models import PartialDate
 
 Json = dict[str, Any]
@@ -17,6 +17,7 @@ class Records:
     def __init__(self, root: str) -> None:
         self.root = root
         self.told: dict[str, Json] = {}
+        self.sources: dict[str, SourceFact] = {}
 
     def names(self, rests_on: Iterable[Evidence]) -> list[str]:
         """The names of these records, under which `told` has them."""
@@ -29,12 +30,10 @@ class Records:
                     "type": evidence.type,
                     "id": evidence.id,
                     "url": f"{self.root}{evidence.path}/",
-                    "sources": [
-                        {"key": source.key, "publisher": source.publisher, "url": source.url}
-                        for source in evidence.sources
-                    ],
+                    "sources": [source.key for source in evidence.sources],
                     "words": evidence.words,
                 }
+                self.sources.update((source.key, source) for source in evidence.sources)
         return named
 
 

@@ -11,7 +11,6 @@ from trade.models import Precision
 __all__ = [
     "Amount",
     "EvidenceSerializer",
-    "EvidenceSourceSerializer",
     "Percent",
     "Shown",
     "first_day",
@@ -34,14 +33,6 @@ def precision() -> serializers.ChoiceField:
     )
 
 
-class EvidenceSourceSerializer(Shown):
-    """A source that a record rests on."""
-
-    key = serializers.CharField(help_text=_("The key of the source."))
-    publisher = serializers.CharField()
-    url = serializers.CharField(help_text=_("Its address on the web; empty when it has none."))
-
-
 class EvidenceSerializer(Shown):
     """A record that numbers rest on."""
 
@@ -50,7 +41,10 @@ class EvidenceSerializer(Shown):
     url = serializers.CharField(
         help_text=_("Where this API shows it; a step of a proposal, with its proposal.")
     )
-    sources = EvidenceSourceSerializer(many=True)
+    sources = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("The keys of its sources, which the status tells under “sources”."),
+    )
     words = serializers.ListField(
         child=serializers.CharField(), help_text=_("The words quoted from the sources.")
     )

@@ -19,7 +19,9 @@ from cooperation.api.status.whole import StatusSerializer
 from cooperation.api.two_regions import REGION_CODE, described, root_of
 from cooperation.models import Partnership
 from cooperation.status import Status, status_of
+from cooperation.status.kept_facts import facts_of
 from cooperation.status.past import status_then
+from cooperation.status.picture import status_from
 from cooperation.status.snapshots import Kept, Seen, find_status, keep_status
 from trade.api.conditional import SECONDS_BEFORE_DATED, etag_of, holds, is_conditional
 from trade.api.known_at import asked_moment
@@ -37,24 +39,33 @@ class StatusView(KnownThenView):
         [as_of_parameter, known_at_parameter],
     )
     def get(self, request: Request, region_a: str, region_b: str) -> HttpResponseBase:
-        day = asked_day(request)
-        are_codes = REGION_CODE.fullmatch(region_a) and REGION_CODE.fullmatch(region_b)
-        if day != timezone.localdate() or asked_moment(request) is not None or not are_codes:
+        day, regions = asked_day(request), (region_a, region_b)
+        if asked_moment(request) is not None or not all(map(REGION_CODE.fullmatch, regions)):
             return super().get(request, region_a, region_b)
         seen = seen_by(request, day)
-        kept = find_status((region_a, region_b), seen, held=only_tag(request))
-        if kept is None:  # in the other order, or not there
-            return super().get(request, region_a, region_b)
-        if kept.etag is None:
-            kept = self.computed(self.find(region_a, region_b), kept, seen)
-        return self.ready(kept)
+        if day != timezone.localdate():
+            facts = facts_of(regions, seen, user=request.user)
+            if facts is not None:
+                return self.computed(status_from(facts, as_of=day))
+        else:
+            kept = find_status(regions, seen, held=only_tag(request))
+            if kept is not None and kept.etag is None:
+                kept = self.anew(regions, kept, seen)
+            if kept is not None:
+                return self.ready(kept)
+        return super().get(request, region_a, region_b)  # in the other order, or not there
 
-    def computed(self, partnership: Partnership, kept: Kept, seen: Seen) -> Kept:
-        """The status of today, computed and kept."""
-        status = status_of(partnership, as_of=seen.day, user=self.request.user)
-        return keep_status(
-            kept, seen, body=orjson.dumps(status_in_json(status, root=ROOT)).decode()
-        )
+    def anew(self, regions: tuple[str, str], kept: Kept, seen: Seen) -> Kept | None:
+        """The status of today, computed and kept; None when its partnership has just gone."""
+        facts = facts_of(regions, seen, user=self.request.user)
+        if facts is None:
+            return None
+        told = status_in_json(status_from(facts, as_of=seen.day), root=ROOT)
+        return keep_status(kept, seen, body=orjson.dumps(told).decode())
+
+    def computed(self, status: Status, *, known_at: str | None = None) -> HttpResponseBase:
+        told = status_in_json(status, root=root_of(self.request), known_at=known_at)
+        return HttpResponse(orjson.dumps(told), content_type="application/json")
 
     def ready(self, kept: Kept) -> HttpResponseBase:
         """The answer, or 304 to who holds it."""
@@ -72,16 +83,13 @@ class StatusView(KnownThenView):
         return answer
 
     def answer(self, partnership: Partnership) -> HttpResponseBase:
-        """The status of another day, or as it was known at an earlier moment."""
+        """The status as it was known at an earlier moment."""
         day, at, user = asked_day(self.request), asked_moment(self.request), self.request.user
-        status: Status = (
-            status_of(partnership, as_of=day, user=user)
-            if at is None
-            else status_then(partnership, as_of=day, at=at, user=user)
-        )
-        known_at = None if at is None else serializers.DateTimeField().to_representation(at)
-        told = status_in_json(status, root=root_of(self.request), known_at=known_at)
-        return HttpResponse(orjson.dumps(told), content_type="application/json")
+        if at is None:  # entered just now, or under a code that is none
+            return self.computed(status_of(partnership, as_of=day, user=user))
+        known_at: str = serializers.DateTimeField().to_representation(at)
+        then = status_then(partnership, as_of=day, at=at, user=user)
+        return self.computed(then, known_at=known_at)
 
     def unless_held(self, request: Request, answer: Any) -> HttpResponseBase:
         """What is kept ready has its tag already; the rest gets it here."""

@@ -56,6 +56,10 @@ class SourcesUsedSerializer(Shown):
     latest_source = SourceReferenceSerializer(allow_null=True)
     latest_meeting = StatusMeetingSerializer(allow_null=True)
     items = SourceReferenceSerializer(many=True)
+    others = SourceReferenceSerializer(
+        many=True,
+        help_text=_("Named by records here, but not counted: out later, or of a meeting to come."),
+    )
 
 
 def known_at() -> serializers.DateTimeField:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from cooperation.models import OverviewSnapshot, StatusSnapshot
+from cooperation.models import FactsSnapshot, OverviewSnapshot, StatusSnapshot
 from cooperation.revisions import raise_revisions
 from cooperation.status.snapshots import Kept, Seen, find_status, keep_status
 from tests import factories as make
@@ -30,6 +30,12 @@ def test_a_status_is_kept_once() -> StatusSnapshot:
 def test_an_overview_is_kept_once() -> OverviewSnapshot:
     kept: OverviewSnapshot = make.OverviewSnapshotFactory()
     return make.OverviewSnapshotFactory.build(partnership=kept.partnership)
+
+
+@breaks("cooperation_factssnapshot_is_kept_once")
+def test_facts_are_kept_once() -> FactsSnapshot:
+    kept: FactsSnapshot = make.FactsSnapshotFactory()
+    return make.FactsSnapshotFactory.build(partnership=kept.partnership)
 
 
 def queries_of(api: APIClient, **headers: str) -> int:
@@ -207,3 +213,51 @@ class TestKeeping:
         found = find_status(partnership.regions, SEEN)
         assert found is not None
         assert found.body == "{}"
+
+
+class TestFacts:
+    ANOTHER_DAY = f"{STATUS}?as_of=2025-06-30"
+
+    def test_one_query_tells_the_status_of_any_day_while_nothing_changes(
+        self, api: APIClient
+    ) -> None:
+        partnership = make.PartnershipFactory()
+        make.MeetingFactory(published=True, partnerships=[partnership], date=dt.date(2025, 1, 1))
+        first = api.get(self.ANOTHER_DAY)
+
+        with CaptureQueriesContext(connection) as captured:
+            again = api.get(self.ANOTHER_DAY)
+
+        assert len(captured) == 1
+        assert again.content == first.content
+        assert first.json()["meetings"]["total"] == 1
+        assert api.get(f"{STATUS}?as_of=2024-06-30").json()["meetings"]["total"] == 0
+
+    def test_a_change_shows_on_every_day(self, api: APIClient) -> None:
+        partnership = make.PartnershipFactory()
+        api.get(self.ANOTHER_DAY)
+
+        make.MechanismFactory(partnership=partnership, starts_on=dt.date(2024, 9, 2))
+
+        assert len(api.get(self.ANOTHER_DAY).json()["mechanisms"]) == 1
+
+    @pytest.mark.parametrize("kept", [b"", b"x" * 100])
+    def test_what_we_did_not_sign_is_not_unpacked(self, api: APIClient, kept: bytes) -> None:
+        make.PartnershipFactory()
+        first = api.get(self.ANOTHER_DAY).content
+
+        FactsSnapshot.objects.update(facts=kept)
+
+        assert api.get(self.ANOTHER_DAY).content == first
+
+    def test_each_reader_and_language_has_facts_of_its_own(
+        self, api: APIClient, analyst: Any
+    ) -> None:
+        partnership = make.PartnershipFactory()
+        make.MeetingFactory(partnerships=[partnership], date=dt.date(2025, 1, 1))
+
+        for_all = api.get(self.ANOTHER_DAY).json()
+        api.force_authenticate(analyst)
+        for_analysts = api.get(self.ANOTHER_DAY).json()
+
+        assert (for_all["meetings"]["total"], for_analysts["meetings"]["total"]) == (0, 1)
