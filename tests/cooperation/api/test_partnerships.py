@@ -521,4 +521,4 @@ class TestStatus:
         api.get(STATUS)
         raise_revisions([partnership.pk])
 
-        assert queries(api, STATUS + query) == for_one <= 28
+        assert queries(api, STATUS + query) == for_one <= 33
