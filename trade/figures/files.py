@@ -34,7 +34,14 @@ class TradeFile:
     """
 
     def __init__(
-        self, path: Path, *, codes: Codes, layout: str | None, edition: str, limits: Limits
+        self,
+        path: Path,
+        *,
+        codes: Codes,
+        layout: str | None,
+        edition: str,
+        limits: Limits,
+        source: str = "",
     ) -> None:
         self.path = path
         self.codes = codes
@@ -48,6 +55,7 @@ class TradeFile:
             header = Header(tuple(restored(_shown(cell)) for cell in self._table.header))
             found = find_layout(header, layout)
             self._layout = found(header, codes, edition or _edition_in_name(path.name))
+            self._layout.source = source
         except BaseException:
             self.close()
             raise
@@ -155,10 +163,12 @@ def open_trade_file(
     layout: str | None = None,
     edition: str = "",
     limits: Limits = COMMAND_LIMITS,
+    source: str = "",
 ) -> TradeFile:
     """Open a file and recognise its layout, unless told. Raises WrongFileError.
 
-    `edition` is the product edition (HS2012, H4, ...) of files that do not say theirs.
+    `edition` is the product edition (HS2012, H4, ...) of files that do not say theirs; `source` the
+    key that rows which name a source must name.
     """
     if layout is not None and layout not in LAYOUTS:
         raise WrongFileError(_t("“%s” is no layout we know") % layout)
@@ -167,7 +177,9 @@ def open_trade_file(
             edition = read_edition(edition)
         except ValueError as error:
             raise WrongFileError(error) from error
-    return TradeFile(Path(path), codes=codes, layout=layout, edition=edition, limits=limits)
+    return TradeFile(
+        Path(path), codes=codes, layout=layout, edition=edition, limits=limits, source=source
+    )
 
 
 def _edition_in_name(name: str) -> str:

@@ -5,11 +5,9 @@ The one way in, for the command, the admin, background jobs and what is fetched 
 
 import datetime as dt
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -17,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from trade.figures import merging
+from trade.figures.claims import Claims, Written, write_claims
 from trade.figures.codes import codes_from_database
 from trade.figures.datasets import DatasetBusyError, on_record, one_import_into
 from trade.figures.files import TradeFile, open_trade_file
-from trade.figures.limits import Limits
-from trade.figures.merging import Change, Merged
-from trade.figures.observation import Fault, Observation
+from trade.figures.merging import Merged
+from trade.figures.observation import Claim, Fault, Observation
+from trade.figures.outcome import Outcome, Reading
 from trade.figures.phases import Phase, Step, Watch, in_silence
 from trade.figures.products import ProductNumbers, UnknownProductError
 from trade.figures.rejects import Rejects
@@ -32,38 +31,10 @@ from trade.figures.weeding import find_bad_lines
 from trade.history import recording
 from trade.models import ImportRun, Source
 
+if TYPE_CHECKING:
+    from trade.figures.by_source import Part
+
 SHOWN_CHANGES = 10
-
-
-class Reading(TypedDict, total=False):
-    """How the file is to be read; see `open_trade_file`."""
-
-    layout: str | None
-    edition: str
-    limits: Limits
-
-
-@dataclass
-class Outcome:
-    """What an import did, or with `check` would do."""
-
-    read: int = 0
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    set_aside: Counter[str] = field(default_factory=Counter)
-    warnings: list[str] = field(default_factory=list)
-    reject_kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
-    rejects_file: Path | None = None
-    changes: list[Change] = field(default_factory=list)
-    is_loaded: bool = False
-    seconds: float = 0.0
-    run: ImportRun | None = None
-
-    @property
-    def rows_per_second(self) -> int:
-        return round(self.read / self.seconds) if self.seconds else 0
 
 
 def import_trade_file(
@@ -79,6 +50,7 @@ def import_trade_file(
     run: ImportRun | None = None,
     wait: bool = True,
     waiting: Callable[[DatasetBusyError], None] | None = None,
+    part: "Part | None" = None,
     **reading: Unpack[Reading],
 ) -> Outcome:
     """Load a file into the dataset `source`, and keep an ImportRun of it, also of a failure.
@@ -89,6 +61,7 @@ def import_trade_file(
     `rejects_dir`, else beside the file. `run` is the record to keep, where there is one already.
     `progress` is called often and within transactions. Without `wait`, DatasetBusyError is raised
     while another import into the dataset runs; else `waiting` is told once whom we wait for.
+    `part` is what is loaded of a file that holds several sources.
 
     Raises WrongFileError for a file that cannot be read to its end; nothing of it is loaded.
     """
@@ -101,6 +74,7 @@ def import_trade_file(
         rejects_dir=rejects_dir or path.parent,
         progress=progress,
         reading=reading,
+        part=part,
     )
     if check:
         return work.check()
@@ -139,12 +113,15 @@ class _Import:
         rejects_dir: Path,
         progress: Watch,
         reading: Reading,
+        part: "Part | None",
     ) -> None:
         self.path = path
         self.source = source
         self.strict = strict
         self.released_on = released_on
-        self.rejects = Rejects(path.name, folder=rejects_dir)
+        self.part = part
+        self.rejects = Rejects(part.name if part else path.name, folder=rejects_dir)
+        self.claims = Claims()
         self.progress = progress
         self.reading = reading
         self.outcome = Outcome()
@@ -156,7 +133,7 @@ class _Import:
             self._prepare()
             if self.source.pk is None:
                 self.source = Source.objects.filter(key=self.source.key).first() or self.source
-            self._count(self._compare())
+            self._count(self._compare(), self._write_claims(None))
             names = {new.number: code for (_edition, code), new in self.products.new.items()}
             self.outcome.changes = merging.first_changes(SHOWN_CHANGES, names)
             self.outcome.rejects_file = self.rejects.keep()
@@ -178,7 +155,7 @@ class _Import:
             outcome.rejects_file = self.rejects.path if self.rejects.count else None
             with transaction.atomic():
                 if not (self.strict and outcome.rejected):
-                    self._count(self._merge(run))
+                    self._count(self._merge(run), self._write_claims(run))
                     outcome.is_loaded = True
                 self.rejects.record(run)
                 finish_run(run, outcome, now=timezone.now())
@@ -193,7 +170,10 @@ class _Import:
 
     def _prepare(self) -> None:
         """Rows are staged, and what cannot be merged is rejected."""
-        with open_trade_file(self.path, codes=codes_from_database(), **self.reading) as file:
+        opened = self.part or open_trade_file(
+            self.path, codes=codes_from_database(), source=self.source.key, **self.reading
+        )
+        with opened as file:
             self.file = file
             self.rejects.begin(file.header, file.delimiter)
             self._stage(file)
@@ -218,7 +198,16 @@ class _Import:
             lambda done, of: self.progress(Step(Phase.MERGING, done, done / of if of else None)),
         )
 
-    def _stage(self, file: TradeFile) -> None:
+    def _write_claims(self, run: ImportRun | None) -> Written:
+        return write_claims(
+            self.claims,
+            source=self.source,
+            run=run,
+            at=timezone.now(),
+            released_on=self.released_on,
+        )
+
+    def _stage(self, file: "TradeFile | Part") -> None:
         create_staging()
         stage(self._numbered(file), released_on=self.released_on, watch=self._watch)
         self._watch()
@@ -228,24 +217,35 @@ class _Import:
         share = min(self.file.position() / size, 1) if size else None
         self.progress(Step(Phase.READING, self.outcome.read, share))
 
-    def _numbered(self, file: TradeFile) -> Iterator[Numbered]:
+    def _numbered(self, file: "TradeFile | Part") -> Iterator[Numbered]:
         """The observations with the numbers of their products; other rows are put where they go."""
         outcome, products, rejects = self.outcome, self.products, self.rejects
         for row in file.rows():
             outcome.read += 1
-            if isinstance(row, Observation):
-                number = products.get((row.edition, row.product))
+            figure = row.figure if isinstance(row, Claim) else row
+            if isinstance(figure, Observation):
+                number = products.get((figure.edition, figure.product))
                 if number is None:
                     try:
-                        number = products.meet(row.edition, row.product, row.product_name)
+                        number = products.meet(figure.edition, figure.product, figure.product_name)
                     except UnknownProductError as unknown:
-                        rejects.add(_of_product(row, str(unknown), file))
+                        rejects.add(_of_product(figure, str(unknown), file))
                         continue
-                yield row, number
+                if isinstance(row, Claim):
+                    self._take(row, file)
+                else:
+                    yield figure, number
             elif isinstance(row, Fault):
                 rejects.add(row)
             else:
                 outcome.set_aside[row.reason] += 1
+
+    def _take(self, claim: Claim, file: "TradeFile | Part") -> None:
+        why_not, is_repeated = self.claims.take(claim)
+        if is_repeated:
+            self.outcome.set_aside[why_not] += 1
+        elif why_not:
+            self.rejects.add(Fault(claim.line, "", why_not, file.cells()))
 
     def _weed_out(self) -> None:
         """Reject what only shows when all rows are there, with the cells from a second reading."""
@@ -257,23 +257,27 @@ class _Import:
             self.outcome.set_aside[_t("says what an earlier line says")] = repeated
         if not bad:
             return
-        with open_trade_file(self.path, codes=self.file.codes, **self.reading) as again:
+        with self.part or open_trade_file(
+            self.path, codes=self.file.codes, **self.reading
+        ) as again:
             for line, cells in again.cells_at(frozenset(bad)):
                 self.rejects.add(Fault(line, "", str(bad.pop(line)), cells))
         # What is left was computed from many rows and stands nowhere in the file.
         for line, why in bad.items():
             self.rejects.add(Fault(line, "", str(why), ()))
 
-    def _count(self, touched: Merged) -> None:
-        self.outcome.added, self.outcome.changed = touched
-        self.outcome.unchanged = self.staged - touched.added - touched.changed
+    def _count(self, touched: Merged, claims: Written) -> None:
+        unchanged = self.staged - touched.added - touched.changed
+        self.outcome.added = touched.added + claims.added
+        self.outcome.changed = touched.changed + claims.changed
+        self.outcome.unchanged = unchanged + claims.unchanged
 
     def _timed(self) -> Outcome:
         self.outcome.seconds = time.perf_counter() - self.started
         return self.outcome
 
 
-def _of_product(row: Observation, reason: str, file: TradeFile) -> Fault:
+def _of_product(row: Observation, reason: str, file: "TradeFile | Part") -> Fault:
     """The row with the column its product stands in."""
     cells = file.cells()
     named = (name for name, cell in zip(file.header, cells, strict=False) if row.product in cell)

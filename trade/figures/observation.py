@@ -28,6 +28,27 @@ class Observation(NamedTuple):
     released_on: str
 
 
+class Claim(NamedTuple):
+    """A row that quotes an amount in words, or not exactly: with bounds, a qualifier, a speaker.
+
+    Its `figure` may have no period, and no value where both bounds are given.
+    """
+
+    figure: Observation
+    qualifier: str
+    value_low: str | None
+    value_high: str | None
+    amount_as_written: str
+    claimed_by: str
+    period_as_written: str
+    change_percent: str | None
+    change_as_written: str
+
+    @property
+    def line(self) -> int:
+        return self.figure.line
+
+
 class Fault(NamedTuple):
     """A row that cannot be stored: the column that says why not, and the row as it stands."""
 
@@ -44,7 +65,7 @@ class SetAside(NamedTuple):
     reason: str
 
 
-Row = Observation | Fault | SetAside
+Row = Observation | Claim | Fault | SetAside
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from trade.figures.codes import codes_from_database
 from trade.figures.exporting.rows import restored
 from trade.figures.files import TradeFile, open_trade_file
 from trade.figures.importing import import_trade_file
-from trade.figures.observation import Fault, Observation
+from trade.figures.observation import Claim, Fault, Observation
 from trade.figures.uploads import path_of, upload_limits
 from trade.models import Product, Region, Source, TradeFigure, Upload
 
@@ -104,6 +104,10 @@ def _preview(file: TradeFile) -> Preview:
             preview.good += 1
             if len(first) < SHOWN_ROWS:
                 first.append(row)
+        elif isinstance(row, Claim):
+            preview.good += 1
+            if len(first) < SHOWN_ROWS:
+                first.append(row.figure)
         elif isinstance(row, Fault):
             cells = " · ".join(row.row)[:500]
             _count(rejects, Kind(row.column, row.reason, row.line, cells))

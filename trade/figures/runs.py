@@ -14,7 +14,7 @@ from trade.models import ImportRun, Source
 from trade.models.upload import ON_THE_WAY
 
 if TYPE_CHECKING:
-    from trade.figures.importing import Outcome
+    from trade.figures.outcome import Outcome
 
 logger = logging.getLogger(__name__)
 

@@ -6,14 +6,15 @@ from django.db import transaction
 
 from trade.figures.remembering import remember_imports
 from trade.figures.totals import keys_of, refresh_totals, refresh_totals_of
-from trade.models import TradeFigure, TradeFigureRevision
+from trade.models import ImportRun, TradeFigure, TradeFigureRevision
 from trade.models.revision import SAID
 
 
-def save_figure(*, figure: TradeFigure, at: dt.datetime) -> None:
+def save_figure(*, figure: TradeFigure, at: dt.datetime, run: ImportRun | None = None) -> None:
     """Save a new or changed figure; where it now says something else, keep what it said before.
 
-    `at` is when that became known: `?known_at=` of the API goes by it.
+    `at` is when that became known: `?known_at=` of the API goes by it. `run` is the import that
+    brings it, where it is no hand that does.
     """
     with transaction.atomic():
         stored = TradeFigure.objects.filter(pk=figure.pk)
@@ -21,7 +22,7 @@ def save_figure(*, figure: TradeFigure, at: dt.datetime) -> None:
         before = stored.select_for_update().first()
         remember_imports(stored)
         if before is None:
-            figure.recorded_at = at
+            figure.recorded_at, figure.import_run = at, run or figure.import_run
         elif any(getattr(before, name) != getattr(figure, name) for name in SAID):
             TradeFigureRevision.objects.create(
                 figure=before,
@@ -29,8 +30,9 @@ def save_figure(*, figure: TradeFigure, at: dt.datetime) -> None:
                 import_run=before.import_run,
                 recorded_at=before.recorded_at,
                 replaced_at=at,
+                replaced_by=run,
             )
-            figure.recorded_at, figure.import_run = at, None
+            figure.recorded_at, figure.import_run = at, run
         figure.save()
         refresh_totals_of([figure.pk], keys)
 

@@ -1,5 +1,6 @@
 """The codes of statistics in the words of `TradeFigure`: areas, flows, products, statuses."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import TypeVar
@@ -142,3 +143,20 @@ def edition_in_force(period: str) -> str:
     """The edition that tariffs following the newest one, as the EU's and Russia's, used then."""
     year = int(period[:4])
     return max((f"HS{edition}" for edition in _EDITIONS if int(edition) <= year), default="HS1992")
+
+
+def read_valuation(text: str) -> str:
+    """FOB, CIF or not said. Raises ValueError."""
+    text = text.strip().upper()
+    if text not in {"", "FOB", "CIF"}:
+        raise ValueError(_t("“%s” is no valuation: write FOB, CIF or nothing") % text[:40])
+    return text
+
+
+def read_release(text: str) -> str:
+    """The day of release as ISO 8601 writes it, or not said. Raises ValueError."""
+    text = text.strip()[:40]
+    try:
+        return dt.date.fromisoformat(text[:10]).isoformat() if text else ""
+    except ValueError as error:
+        raise ValueError(_t("“%s” is no date: write 2025-03-31") % text) from error

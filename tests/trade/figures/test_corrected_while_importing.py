@@ -13,7 +13,8 @@ from django.db import connection, transaction
 
 from tests.factories import ProductFactory, RegionFactory, SourceFactory, TradeFigureFactory
 from tests.trade.figures.trade_files import write
-from trade.figures.importing import Outcome, import_trade_file
+from trade.figures.importing import import_trade_file
+from trade.figures.outcome import Outcome
 from trade.figures.phases import Phase, Step
 from trade.figures.saving import delete_figure, save_figure
 from trade.models import Product, Region, Source, TradeFigure, TradeFigureRevision

@@ -8,7 +8,8 @@ import pytest
 
 from tests.factories import ProductFactory, RegionFactory, SourceFactory
 from tests.trade.figures.trade_files import HEADER, write
-from trade.figures.importing import Outcome, import_trade_file
+from trade.figures.importing import import_trade_file
+from trade.figures.outcome import Outcome
 from trade.figures.phases import Phase, Step
 from trade.figures.problems import WrongFileError
 from trade.models import ImportReject, ImportRun, Source, TradeFigure

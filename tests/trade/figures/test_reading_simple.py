@@ -67,7 +67,7 @@ def test_the_others_say_more(path: Path) -> None:
         ("valuation", "EXW"),
         ("released_on", "2025-02-30"),
         ("frequency", "M"),
-        ("qualifier", "about"),
+        ("qualifier", "nearly"),
     ],
 )
 def test_a_bad_cell_is_named(path: Path, column: str, cell: str) -> None:

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import Case, CharField, F, QuerySet, Value, When
-from django.db.models.functions import Collate, Concat, NullIf, Substr
+from django.db.models.functions import Cast, Collate, Concat, NullIf, Substr
 from django.db.models.lookups import In
 
 from trade.figures.known import name_of
-from trade.models import TradeFigure
+from trade.models import Precision, TradeFigure
 
 Figures = QuerySet[TradeFigure]
 Row = tuple[Any, ...]
@@ -52,6 +52,17 @@ def harmless(path: str) -> Any:
     )
 
 
+def as_known_of_date(path: str) -> Any:
+    """A date as far as it is known: 2025, 2025-03 or 2025-03-31."""
+    text = Cast(F(path), CharField())
+    return Case(
+        When(**{f"{path}_precision": Precision.YEAR}, then=Substr(text, 1, 4)),
+        When(**{f"{path}_precision": Precision.MONTH}, then=Substr(text, 1, 7)),
+        default=text,
+        output_field=CharField(),
+    )
+
+
 def harmless_text(text: str) -> str:
     """The same of a text at hand."""
     return APOSTROPHE + text if text.startswith(FORMULA_STARTS) else text
@@ -84,6 +95,14 @@ COLUMNS: Columns = {
     "released_on": "released_on",
     "amount_as_written": Text("amount_as_written", given),
     "claimed_by": Text("claimed_by", given),
+    "period_as_written": Text("period_as_written", given),
+    "change_percent": "change_percent",
+    "change_as_written": Text("change_as_written", given),
+    "source_kind": "source__kind",
+    "source_title": "source__title",
+    "source_publisher": "source__publisher",
+    "source_url": Text("source__url", given),
+    "source_published_on": Text("source__published_on", as_known_of_date),
 }
 
 # For files that spreadsheets open. Every other text is a code of ours.
@@ -92,6 +111,11 @@ HARMLESS_COLUMNS: Columns = {
     "source": Text("source__key", harmless),
     "amount_as_written": Text("amount_as_written", harmless),
     "claimed_by": Text("claimed_by", harmless),
+    "period_as_written": Text("period_as_written", harmless),
+    "change_as_written": Text("change_as_written", harmless),
+    "source_title": Text("source__title", harmless),
+    "source_publisher": Text("source__publisher", harmless),
+    "source_url": Text("source__url", harmless),
 }
 
 

@@ -5,21 +5,19 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _t
 
 from trade.figures.currencies import CURRENCIES
-from trade.figures.layouts.base import Header, Layout, status_of
-from trade.figures.layouts.simple import read_release, read_valuation
+from trade.figures.layouts.base import Header, Layout, dated, period_of, status_of
 from trade.figures.observation import Observation, SetAside
 from trade.figures.problems import BadCellError
 from trade.figures.terms import (
     ANY,
     TOTAL,
     Lookup,
-    read_area,
-    read_edition,
     read_flow,
     read_product_and_edition,
+    read_release,
     read_status,
+    read_valuation,
 )
-from trade.figures.times import read_period
 
 REPORTER = ("REF_AREA", "REPORTING_AREA", "REPORTER")
 PARTNER = ("COUNTERPART_AREA", "COUNTERPART_AREA_1", "VIS_AREA", "PARTNER")
@@ -48,7 +46,7 @@ class SdmxLayout(Layout):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        header, codes = self.header, self.codes
+        header = self.header
         self.pick = self.picking(
             REPORTER,
             PARTNER,
@@ -67,25 +65,15 @@ class SdmxLayout(Layout):
             "ACTION",
         )
         self.is_labelled = _is_labelled(header)
-        self.reporters = Lookup(header.name(REPORTER), lambda text: read_area(text, codes))
-        self.partners = Lookup(header.name(PARTNER), lambda text: read_area(text, codes))
+        self.find_areas(REPORTER, PARTNER)
         self.flows = Lookup(header.name(FLOW), read_flow)
         self.products = Lookup(header.name(PRODUCT), read_product_and_edition)
-        self.editions = Lookup(header.name(EDITION), self._edition)
-        self.periods = Lookup(header.name("TIME_PERIOD"), self._period)
+        self.editions = Lookup(header.name(EDITION), self.edition_of)
+        self.periods = Lookup(header.name("TIME_PERIOD"), period_of)
         self.multipliers = Lookup(header.name("UNIT_MULT"), _multiplier)
         self.statuses = Lookup(header.name("OBS_STATUS"), read_status)
         self.valuations = Lookup(header.name("VALUATION"), read_valuation)
         self.releases = Lookup(header.name("RELEASED_ON"), read_release)
-
-    def _edition(self, text: str) -> str:
-        if not (text or self.edition):
-            raise ValueError(_t("the edition of the product code is not given"))
-        return read_edition(text or self.edition)
-
-    def _period(self, text: str) -> tuple[str, str]:
-        frequency, _tab, period = text.partition("\t")
-        return read_period(period, frequency)
 
     def read(self, line: int, row: Sequence[str]) -> Observation | SetAside:
         cells = self.pick(row)
@@ -113,11 +101,9 @@ class SdmxLayout(Layout):
         unit = unit.strip().upper()
         if unit not in CURRENCIES:
             return SetAside(line, self._no_money(unit))
-        reporter, partner = self.reporters[reporter], self.partners[partner]
-        if reporter == partner:
-            raise BadCellError(self.partners.column, _t("a region does not trade with itself"))
+        reporter, partner = self.sides(reporter, partner)
         product, own_edition = self.products[product]
-        frequency, period = self.periods[f"{frequency}\t{period}"]
+        frequency, period = self.periods[dated(frequency, period)]
         amount = self.amount("OBS_VALUE", value, multiplier=self.multipliers[multiplier])
         return Observation(
             line=line,

@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trade.figures.by_source import import_by_source
 from trade.figures.datasets import DatasetBusyError
-from trade.figures.importing import Outcome, import_trade_file
+from trade.figures.importing import import_trade_file
 from trade.figures.layouts import LAYOUTS
+from trade.figures.outcome import Importing, Outcome
 from trade.figures.phases import Phase, Step
 from trade.figures.problems import WrongFileError
 from trade.models import Source
@@ -32,9 +35,11 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument(
             "--source",
-            required=True,
             metavar="KEY",
-            help=_("The dataset: the key of a source. A new one is recorded as a release."),
+            help=_(
+                "The dataset: the key of a source. A new one is recorded as a release. Without it, "
+                "rows of our own layout say their sources."
+            ),
         )
         parser.add_argument("--publisher", default="", help=_("Of a new source."))
         parser.add_argument("--title", default="", help=_("Of a new source; else its key."))
@@ -73,37 +78,43 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.verbosity = options["verbosity"]
-        source = self._source(options)
+        source = self._source(options) if options["source"] else None
         failed = False
         for path in options["files"]:
             self._file, self._phase, self._shown = path.name, None, 0.0
+            words = _("%(file)s: nothing was loaded: %(reason)s")
             try:
-                outcome = import_trade_file(
-                    path,
-                    source=source,
-                    check=options["check"],
-                    strict=options["strict"],
-                    released_on=options["released"],
-                    rejects_dir=options["rejects_dir"],
-                    progress=self._goes_on,
-                    wait=not options["no_wait"],
-                    waiting=lambda busy: self.stderr.write(_("%s Waiting.") % busy),
-                    layout=options["layout"],
-                    edition=options["edition"],
-                )
+                for outcome in self._load(path, source, options):
+                    self._clear()
+                    self._report(outcome, check=options["check"])
+                    failed |= not (outcome.is_loaded or options["check"])
+                    if outcome.source:
+                        words = _("%(file)s: nothing more was loaded: %(reason)s")
             except (WrongFileError, DatasetBusyError, DatabaseError, OSError) as error:
                 self._clear()
-                self.stderr.write(
-                    self.style.ERROR(_("%(file)s: nothing was loaded: %(reason)s"))
-                    % {"file": path, "reason": error}
-                )
+                self.stderr.write(self.style.ERROR(words) % {"file": path, "reason": error})
                 failed = True
-                continue
-            self._clear()
-            self._report(outcome, check=options["check"])
-            failed |= not (outcome.is_loaded or options["check"])
         if failed:
             raise CommandError(_("Not every file was loaded."))
+
+    def _load(
+        self, path: Path, source: Source | None, options: dict[str, Any]
+    ) -> Iterator[Outcome]:
+        """The outcome of the file; of each of its sources where none is named."""
+        asked: Importing = {
+            "released_on": options["released"],
+            "rejects_dir": options["rejects_dir"],
+            "progress": self._goes_on,
+            "wait": not options["no_wait"],
+            "waiting": lambda busy: self.stderr.write(_("%s Waiting.") % busy),
+            "layout": options["layout"],
+            "edition": options["edition"],
+        }
+        check, strict = options["check"], options["strict"]
+        if source is None:
+            yield from import_by_source(path, check=check, strict=strict, **asked)
+        else:
+            yield import_trade_file(path, source=source, check=check, strict=strict, **asked)
 
     def _source(self, options: dict[str, Any]) -> Source:
         key = options["source"]
@@ -155,7 +166,7 @@ class Command(BaseCommand):
         if not self.verbosity:
             return
         counts = {
-            "file": self._file,
+            "file": f"{self._file}, {outcome.source}" if outcome.source else self._file,
             "read": outcome.read,
             "added": outcome.added,
             "changed": outcome.changed,
