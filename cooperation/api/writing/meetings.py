@@ -21,10 +21,11 @@ from cooperation.models import CitedFigure, Meeting, Participant, Topic
 from cooperation.services import CannotPutForwardError, put_forward
 from trade.api.writing.addresses import involved
 from trade.api.writing.figures import FigureReference
+from trade.api.writing.parts import PartWriter
 from trade.api.writing.passages import PassageWriter
 from trade.api.writing.references import RegionReference, SourceReference
 from trade.api.writing.refusals import ConflictError
-from trade.api.writing.writers import Many, PartWriter, Values, Writer
+from trade.api.writing.writers import Many, Values, Writer
 
 
 class PartOfMeetingWriter(PartWriter):

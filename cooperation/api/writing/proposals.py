@@ -16,10 +16,11 @@ from cooperation.api.writing.references import (
 from cooperation.models import Proposal, ProposalChange, ProposalStage
 from cooperation.models.proposal import BAD_STEP
 from trade.api.errors import Fault
+from trade.api.writing.parts import PartWriter
 from trade.api.writing.passages import PassageWriter
 from trade.api.writing.references import SourceReference
 from trade.api.writing.refusals import ConflictError, InvalidBodyError
-from trade.api.writing.writers import PartWriter, Values, Writer
+from trade.api.writing.writers import Values, Writer
 
 
 class StepWriter(PartWriter):

@@ -119,3 +119,17 @@ def test_drafts_in_the_way_are_not_told_to_those_who_do_not_see_them(
     assert answer.status_code == 409
     assert "records" not in answer.json()
     assert draft.key not in answer.content.decode()
+
+
+def test_a_release_of_many_figures_is_refused_without_reading_them(
+    as_analyst: APIClient, django_assert_max_num_queries: Any
+) -> None:
+    release = make.SourceFactory(kind="release")
+    for year in range(1990, 2015):
+        make.TradeFigureFactory(source=release, period=str(year))
+
+    with django_assert_max_num_queries(20):
+        answer = as_analyst.delete(f"/api/v1/sources/{release.key}/", headers={"if-match": "*"})
+
+    (records,) = answer.json()["records"]
+    assert (records["count"], len(records["addresses"])) == (25, 20)

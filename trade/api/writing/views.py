@@ -19,10 +19,10 @@ from rest_framework.response import Response
 
 from trade.api.conditional import etag_of
 from trade.api.viewsets import RecordViewSet
-from trade.api.writing.addresses import address_of
+from trade.api.writing.addresses import address_of, involved_of, resting_on
 from trade.api.writing.conditions import check_absent, check_unchanged, no_precondition
 from trade.api.writing.permissions import MayWrite
-from trade.api.writing.refusals import InvalidBodyError, faults_of
+from trade.api.writing.refusals import ConflictError, InvalidBodyError, faults_of
 from trade.api.writing.transactions import written
 from trade.api.writing.writers import Writer
 
@@ -45,14 +45,14 @@ class WritableViewSet(RecordViewSet):
     writer_class: type[Writer]
     # The rights further actions take, as Django names them: "cooperation.publish_meeting".
     further_rights: ClassVar[Mapping[str, Sequence[str]]] = {}
+    before: Any = None  # the record as it was shown before this request changed it
 
     def get_permissions(self) -> list[Any]:
         return [*super().get_permissions(), MayWrite()]
 
     @property
     def model(self) -> Any:
-        queryset: Any = self.queryset
-        return queryset.model
+        return self.queryset.model  # type: ignore[union-attr, arg-type]
 
     def rights(self) -> list[str]:
         """The rights this request takes."""
@@ -112,15 +112,15 @@ class WritableViewSet(RecordViewSet):
         return Response(shown, status=status_code, headers=headers)
 
     def act_on(self, key: Any, act: Callable[[Any], None]) -> Response:
-        """Do something to the record this request read, and show what came of it."""
+        """Do something to a record this request read, `before`, and show what came of it."""
 
-        def change() -> Response:
-            record, shown = self.locked(key)
-            check_unchanged(self.request, self.version_of(shown))
+        def do() -> Response:
+            record, self.before = self.locked(key)
+            check_unchanged(self.request, self.version_of(self.before))
             act(record)
             return self.answer(record)
 
-        return written(change, self.request)
+        return written(do, self.request)
 
     def body(self, serializer_class: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         """The checked body of an action."""
@@ -152,17 +152,11 @@ class Changed(WritableViewSet):
     def partial_update(self, request: Request, **key: Any) -> Response:
         """Change the fields that are named; a list takes the place of the list there was."""
 
-        def change(record: Any, shown: Any) -> None:
-            writer = self.writer(shown, partial=True)
+        def change(record: Any) -> None:
+            writer = self.writer(self.before, partial=True)
             writer.write(record, writer.values(), is_partial=True)
 
-        def act() -> Response:
-            record, shown = self.locked(*key.values())
-            check_unchanged(self.request, self.version_of(shown))
-            change(record, shown)
-            return self.answer(record)
-
-        return written(act, request)
+        return self.act_on(next(iter(key.values())), change)
 
 
 class PutByKey(WritableViewSet):
@@ -248,6 +242,12 @@ class Deleted(WritableViewSet):
 
     def check_deletable(self, record: Any) -> None:
         """Refuse where the admin does: what else would go takes the rights to delete it."""
+        resting = resting_on(record)  # counted in the database: it may be a million figures
+        if resting:
+            raise ConflictError(
+                _t("Other records rest on what this would delete."),
+                records=involved_of(resting, self.request),
+            )
         collector = Collector(using="default", origin=record)
         collector.collect([record])
         for model in collector.data:

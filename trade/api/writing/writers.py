@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NoReturn
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet, UniqueConstraint
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
 from trade.api.errors import Fault
 from trade.api.writing.addresses import involved
-from trade.api.writing.passages import passage_from
+from trade.api.writing.checking import AlreadyThereError, check
+from trade.api.writing.passages import PassageWriter, passage_from
 from trade.api.writing.refusals import (
     ConflictError,
     InvalidBodyError,
@@ -119,7 +119,7 @@ class Writer(serializers.ModelSerializer[Any]):
                 is_changed |= self.write_later(record, name, wanted)
         except ValidationError as error:
             raise InvalidBodyError(faults_of_model(error, self.names)) from error
-        except UniqueConflict as conflict:
+        except AlreadyThereError as conflict:
             raise self._conflict(conflict) from conflict
         return is_changed
 
@@ -154,9 +154,9 @@ class Writer(serializers.ModelSerializer[Any]):
     def write_later(self, record: Any, name: str, wanted: Any) -> bool:
         """Write what needs the number of the record; says whether anything changed."""
         field: Any = self.fields[name]
-        if isinstance(field, serializers.ListSerializer) and isinstance(field.child, PartWriter):
-            return field.child.replace(record, name, wanted)
-        if isinstance(field, serializers.ListSerializer):
+        if isinstance(field.child, Writer):  # of parts, trade/api/writing/parts.py
+            return field.child.replace(record, name, wanted)  # type: ignore[attr-defined, no-any-return]
+        if isinstance(field.child, PassageWriter):
             wanted = self.recorded(name, wanted, source=self.source_of(record))
         have = set(getattr(record, name).all())
         if have == set(wanted):
@@ -179,7 +179,7 @@ class Writer(serializers.ModelSerializer[Any]):
                 raise InvalidBodyError(faults) from error
         return found
 
-    def _conflict(self, conflict: "UniqueConflict") -> ConflictError:
+    def _conflict(self, conflict: AlreadyThereError) -> ConflictError:
         faults: list[Fault] = [
             {"field": name, "reason": reason} for name, reason in conflict.reasons
         ]
@@ -192,141 +192,6 @@ class Writer(serializers.ModelSerializer[Any]):
 
 class Many(serializers.ListField):
     """Several other records, each named by its code or key."""
-
-
-class PartWriter(Writer):
-    """What a part of a record is written from; parts a body leaves out are removed.
-
-    A part is found by its number, as it is shown, else by its natural key within its record.
-    `whole` is the field of the part that names the record.
-    """
-
-    whole: ClassVar[str] = ""
-
-    id = serializers.IntegerField(
-        required=False,
-        min_value=1,
-        help_text=_("The number of a part there is; without it, it is found by what it is."),
-    )
-
-    def complete_part(self, record: Any, values: Values) -> Values:
-        """With what the body leaves open and the record says."""
-        return values
-
-    def in_order(self, parts: list[tuple[str, Values]]) -> list[tuple[str, Values]]:
-        """The parts in an order in which each may be written."""
-        return parts
-
-    def replace(self, record: Any, name: str, wanted: Sequence[Values]) -> bool:
-        """Make the parts of a record those a body lists; parts this user may not see stay."""
-        model: Any = self.Meta.model
-        there = getattr(record, name).all()
-        if hasattr(there, "visible_to"):
-            there = there.visible_to(self.context["request"].user)
-        stored = list(there)
-        paths = [f"{name}.{number}" for number in range(len(wanted))]
-        listed = [
-            (path, self._at(path, self.complete_part, record, dict(values)))
-            for path, values in zip(paths, wanted, strict=True)
-        ]
-        pairs: dict[str, Any] = {}
-        for path, values in listed:
-            pairs[path] = self._same(stored, values, path)
-        kept = [part.pk for part in pairs.values() if part is not None]
-        if len(kept) != len(set(kept)):
-            twice = [path for path, part in pairs.items() if part and kept.count(part.pk) > 1]
-            raise InvalidBodyError([{"field": twice[-1], "reason": _t("This is listed twice.")}])
-        gone = [part for part in stored if part.pk not in kept]
-        self._require("delete", bool(gone))
-        for part in gone:
-            part.delete()
-        is_changed = bool(gone)
-        for path, values in self.in_order(listed):
-            part = pairs[path] or model(**{self.whole: record})
-            is_new = part.pk is None
-            part_changed = self._at(path, self.write, part, values)
-            self._require("add" if is_new else "change", part_changed)
-            is_changed |= part_changed
-        return is_changed
-
-    def _same(self, stored: list[Any], values: Values, path: str) -> Any:
-        number = values.pop("id", None)
-        if number is not None:
-            for part in stored:
-                if part.pk == number:
-                    return part
-            reason = _t("This record has no part of this number.")
-            raise InvalidBodyError([{"field": f"{path}.id", "reason": reason}])
-        for part in stored:
-            if all(getattr(part, name) == values.get(name, "") for name in self.natural):
-                return part
-        return None
-
-    def _at(self, path: str, act: Any, *arguments: Any) -> Any:
-        try:
-            return act(*arguments)
-        except InvalidBodyError as error:
-            raise InvalidBodyError([below(path, fault) for fault in error.faults]) from error
-        except ConflictError as error:
-            error.faults = [below(path, fault) for fault in error.faults]
-            raise
-
-    def _require(self, act: str, is_needed: bool) -> None:
-        """Parts take the permissions they take in the admin."""
-        model: Any = self.Meta.model
-        names = model._meta
-        permission = f"{names.app_label}.{act}_{names.model_name}"
-        if is_needed and not self.context["request"].user.has_perm(permission):
-            raise PermissionDenied(
-                _t("This takes the right “%(permission)s”.") % {"permission": permission}
-            )
-
-
-class UniqueConflict(Exception):  # noqa: N818 - it never leaves this module
-    """A record that may be there once is there already."""
-
-    def __init__(self, reasons: list[tuple[str, str]], others: list[Model]) -> None:
-        super().__init__(reasons)
-        self.reasons, self.others = reasons, others
-
-
-def check(record: Any) -> None:
-    """Ask the model whether a record may be: ValidationError, or UniqueConflict if it is there."""
-    record.full_clean(validate_unique=False, validate_constraints=False)
-    unique: list[UniqueConstraint] = []
-    for model, constraints in record.get_constraints():
-        for constraint in constraints:
-            if isinstance(constraint, UniqueConstraint):
-                unique.append(constraint)
-            else:
-                constraint.validate(model, record)
-    reasons: list[tuple[str, str]] = []
-    others: list[Model] = []
-    for field in record._meta.concrete_fields:
-        own = {field.name: getattr(record, field.attname)}
-        if field.unique and not field.primary_key and _taken(record, own, others):
-            reasons.append((field.name, _t("This is taken by another record.")))
-    for constraint in unique:
-        try:
-            constraint.validate(type(record), record)
-        except ValidationError as error:
-            reasons.append(("", " ".join(error.messages)))
-            columns = {name: getattr(record, name) for name in constraint.fields}
-            _taken(record, columns, others, constraint)
-    if reasons:
-        raise UniqueConflict(reasons, others)
-
-
-def _taken(
-    record: Any, columns: Values, others: list[Model], constraint: UniqueConstraint | None = None
-) -> bool:
-    """Add to `others` the record that has these values already."""
-    same = type(record)._base_manager.filter(**columns).exclude(pk=record.pk)
-    if constraint is not None and constraint.condition is not None:
-        same = same.filter(constraint.condition)
-    found = list(same[:1])
-    others += found
-    return bool(found)
 
 
 def _columns(record: Any) -> dict[str, Any]:
