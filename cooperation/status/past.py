@@ -33,7 +33,7 @@ from trade.models import Passage, Product, Region, Source, TradedGood
 from trade.past import Then, records_then
 
 # Long texts that no fact has.
-_TEXTS = {Source: ("text", "notes", "search_text")}
+_TEXTS: dict[type[Model], tuple[str, ...]] = {Source: ("text", "notes", "search_text")}
 
 
 def partnership_then(region_a: str, region_b: str, *, at: dt.datetime) -> Partnership | None:

@@ -20,7 +20,7 @@ from trade.figures.codes import codes_from_database
 from trade.figures.datasets import DatasetBusyError, on_record, one_import_into
 from trade.figures.files import TradeFile, open_trade_file
 from trade.figures.merging import Merged
-from trade.figures.observation import Claim, Fault, Observation
+from trade.figures.observation import Claim, Fault, Observation, SetAside
 from trade.figures.outcome import Outcome, Reading
 from trade.figures.phases import Phase, Step, Watch, in_silence
 from trade.figures.products import ProductNumbers, UnknownProductError
@@ -237,7 +237,7 @@ class _Import:
                     yield figure, number
             elif isinstance(row, Fault):
                 rejects.add(row)
-            else:
+            elif isinstance(row, SetAside):
                 outcome.set_aside[row.reason] += 1
 
     def _take(self, claim: Claim, file: "TradeFile | Part") -> None:

@@ -91,7 +91,7 @@ def series_rows(found: PairTrade, product: str) -> Iterator[Cells]:
 
 def _said(row: Observed, product: str, found: PairTrade, *, is_preferred: bool) -> Cells:
     dollars = dollars_of(row, found.rates)
-    in_usd = (None, None, None)
+    in_usd: Cells = (None, None, None)
     if isinstance(dollars, InDollars):
         in_usd = (dollars.amount, dollars.rate, harmless_text(dollars.source) or None)
     return (
@@ -132,8 +132,8 @@ def sdmx_rows(found: PairTrade, product: str) -> Iterator[Cells]:
     told: set[Cells] = set()
     for point in found.series.points:
         for row in (point.preferred, *point.others):
-            key = (row.frequency, row.reporter, row.partner, row.flow, row.edition)
-            key = (*key, product, row.source, row.period)
+            pair = (row.frequency, row.reporter, row.partner, row.flow, row.edition)
+            key = (*pair, product, row.source, row.period)
             if key in told or not _is_expressible(row):
                 continue
             told.add(key)
