@@ -19,7 +19,7 @@ class Then:
         self.model = model
         self.records: dict[Any, Any] = {}
         self._version: dict[int, Any] = {}
-        key = model._meta.pk.attname  # type: ignore[union-attr]
+        key = model._meta.pk.attname
         for row in rows:
             self._version[row.pop("history_id")] = row[key]
             self.records[row[key]] = model(**row)
@@ -76,7 +76,8 @@ def in_force(model: Any, *, at: dt.datetime) -> QuerySet[Any]:
     history = model.history.model.objects.filter(history_date__lte=at)
     pk = model._meta.pk.attname
     newer = history.order_by().filter(later, **{pk: OuterRef(pk)})
-    return history.order_by().exclude(history_type="-").filter(~Exists(newer))
+    found: QuerySet[Any] = history.order_by().exclude(history_type="-").filter(~Exists(newer))
+    return found
 
 
 def records_then(

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _t
 
 from trade.figures.amounts import read_amount
-from trade.figures.observation import Codes, Observation, Row, SetAside
+from trade.figures.observation import Claim, Codes, Observation, Row, SetAside
 from trade.figures.problems import BadCellError, of_own_trade
 from trade.figures.terms import Lookup, read_area, read_edition
 from trade.figures.times import read_period
@@ -83,7 +83,7 @@ class Layout(ABC):
         ]
 
     @abstractmethod
-    def read(self, line: int, row: Sequence[str]) -> Observation | SetAside:
+    def read(self, line: int, row: Sequence[str]) -> Observation | Claim | SetAside:
         """What the row says. Raises BadCellError for a row that cannot be stored."""
 
     def rest(self) -> Iterator[Row]:
