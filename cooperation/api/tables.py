@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -168,7 +168,9 @@ class PartnershipsTable(TableView):
     """One row a partnership, with what is counted of it: meetings, proposals, mechanisms."""
 
     name = "partnerships"
-    queryset = Partnership.objects.annotate(codes=Concat("region_a_id", Value("/"), "region_b_id"))
+    queryset = Partnership.objects.annotate(
+        codes=Concat("region_a_id", Value("/"), "region_b_id", output_field=TextField())
+    )
     record_key = "codes"
     filterset_class = table_filters.PartnershipsFilterSet
 
