@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from config.api import router
@@ -100,6 +101,26 @@ def test_unknown_fields_are_named(client: APIClient, name: str) -> None:
 
     assert answer.status_code == 400
     assert [fault["field"] for fault in answer.json()["errors"]] == ["colour"]
+
+
+def test_the_schema_tells_of_versions_and_refusals() -> None:
+    schema: Any = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    written = {
+        f"{method} {path}": operation
+        for path, methods in schema["paths"].items()
+        if path.split("/")[3] in WRITTEN
+        for method, operation in methods.items()
+        if method in ("post", "put", "patch", "delete")
+    }
+
+    assert len(written) > 4 * len(WRITTEN)
+    for name, operation in written.items():
+        is_new = operation["operationId"].endswith("_create") and name.count("/") == 4
+        expected = {"400", "401", "403", "404", "409"} | (set() if is_new else {"412", "428"})
+        headers = [one["name"] for one in operation["parameters"]] if not is_new else []
+
+        assert expected <= operation["responses"].keys(), name
+        assert is_new or "If-Match" in headers, name
 
 
 NASTY = [None, True, 0, -1, 10**40, 1.5, "", "x" * 5000, "0000-00-00", [], [[]], {}, {"key": []}]
