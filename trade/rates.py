@@ -56,7 +56,7 @@ class Windows(Protocol):
 
 
 class InThisProcess:
-    """Windows under one lock. (The memory storage of `limits` loses hits between threads.)"""
+    """Windows under one lock. (The memory storage of `limits` is not safe between threads.)"""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
