@@ -73,7 +73,7 @@ class GuardedPasswords(ModelBackend):
 class VerifiedPasswords:
     """Passwords verified in the last minutes, known by a mark that only this process can make.
 
-    A password is hashed slowly on purpose, a third of a second each time: too slow for a table
+    A password is hashed slowly on purpose, a quarter of a second each time: too slow for a table
     that asks for a hundred pages. The mark covers the stored hash, so that a new password makes
     it worthless at once; whether the account is open is for the caller to ask each time.
     """
