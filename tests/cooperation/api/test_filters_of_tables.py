@@ -121,8 +121,8 @@ FACTS: dict[str, Callable[[], None]] = {
 CASES = [
     ("partnerships", "region=RU", "region_b_code", ["RU"]),
     ("partnerships", "region=RU&include_parts=true", "region_b_code", ["RU", "RU-MO"]),
-    ("partnerships", "stage=contact", "region_b_code", ["RU"]),
-    ("partnerships", "stage=active", "region_b_code", []),
+    ("partnerships", "stage=active", "region_b_code", ["RU"]),
+    ("partnerships", "stage=contact", "region_b_code", []),
     ("partnerships", "declared_stage=active", "region_b_code", ["RU-MO"]),
     ("partnerships", "sector=lifts", "region_b_code", ["RU"]),
     ("trade", "reporter=BY", "flow", ["TURNOVER"]),
