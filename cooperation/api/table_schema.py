@@ -64,7 +64,7 @@ class TableSchema(OperationSchema):
     def get_filter_backends(self) -> list[Any]:
         return list(self.view.filter_backends)
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         names = {
             "columns": ", ".join(column.name for column in columns_of(self.table)),
             "page": ROWS_ON_A_PAGE,

@@ -60,7 +60,7 @@ class TableView(KnownParameters, GenericAPIView[Any]):
     name: ClassVar[str]
     record_key: ClassVar[str] = "pk"
     filterset_class: Any
-    schema = TableSchema()  # type: ignore[no-untyped-call]
+    schema = TableSchema()
     http_method_names = ["get", "head", "options"]
     rests_on_records = True
     same_for_all_readers = True
