@@ -118,12 +118,18 @@ def path_of(name: str) -> str:
     return f"v1/{name}/<{RESOURCES[name].named_by}>/"
 
 
+def a_product(user: User | None) -> str:
+    product = make.ProductFactory(wire=True)
+    return f"v1/products/{product.edition}/{product.code}/"
+
+
 ACCESS: dict[str, Route] = {
     "docs/": plain("docs/"),
     "v1/": plain("v1/"),
     "v1/schema/": plain("v1/schema/"),
     "v1/codes/": plain("v1/codes/"),
     "v1/codes/<name>/": plain("v1/codes/flows/"),
+    "v1/products/<edition>/<code>/": Route(a_product),
     "v1/trade-figures/export/": plain("v1/trade-figures/export/"),
     "v1/partnerships/": plain("v1/partnerships/", {"post": ANALYST, "put": ANALYST}),
     "v1/partnerships/status/": plain("v1/partnerships/status/"),

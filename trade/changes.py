@@ -17,15 +17,15 @@ from trade.models import AnnualTotal, TradeFigure, TradeFigureRevision
 # What imports write without a history of their own.
 WRITTEN_IN_BULK = (TradeFigure, TradeFigureRevision, AnnualTotal)
 
-# PostgreSQL counts at once and shows rows at the commit. Counters are settled only while no other
-# transaction writes. A snapshot alone does not tell: it does not know those that began after the
-# last one to end. The number we draw tells: it is the first the snapshot left open, or somebody
-# else has drawn one.
-_SETTLED = (
-    "CASE WHEN pg_is_in_recovery() THEN FALSE ELSE "
-    "pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot()) "
-    "AND pg_current_xact_id() = pg_snapshot_xmax(pg_current_snapshot()) END"
-)
+# PostgreSQL counts at once and shows rows at the commit: what is read while somebody writes may be
+# older than what the counters say. A snapshot does not tell, since it does not know transactions
+# younger than the last one to end. A session we may not look into counts as one that writes.
+_SOMEBODY_WRITES = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity WHERE datname = current_database()
+        AND pid <> pg_backend_pid()
+        AND (backend_xid IS NOT NULL OR query = '<insufficient privilege>'))
+"""
 
 
 def version_of_records() -> str:
@@ -39,16 +39,15 @@ def version_of_records() -> str:
 
 
 def settled_version_of_records() -> str | None:
-    """The same, to be remembered with what is read after it; None while somebody else writes.
-
-    Draws a transaction number on PostgreSQL, so it is not for every request.
-    """
+    """The same, to be remembered with what is read after it; None while somebody else writes."""
+    version = version_of_records()
     if connection.vendor == "sqlite":  # one writer at a time, and its counters with its rows
-        return version_of_records()
+        return version
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_SETTLED}, {_postgresql_counters()}")
-        [(is_settled, *counters)] = cursor.fetchall()
-        return repr([tuple(counters)]) if is_settled else None
+        # Behind the counters: who begins between the two moves them on.
+        cursor.execute(_SOMEBODY_WRITES)
+        [(somebody_writes,)] = cursor.fetchall()
+    return None if somebody_writes else version
 
 
 @cache

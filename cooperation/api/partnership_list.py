@@ -1,28 +1,34 @@
 """Lists of partnerships: with key numbers, narrowed and ordered also by what is computed."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cooperation.api.as_of import AS_OF, as_of_parameter
 from cooperation.api.overview_file import NAME, CsvRenderer, csv_of
-from cooperation.api.overviews import overviews_for, row_of
+from cooperation.api.overviews import overviews_for, ready_row, row_of
 from cooperation.api.partnership_filters import STAGE, PartnershipFilterSet
+from cooperation.api.proposals import proposal_changed
 from cooperation.api.status.whole import ListedPartnershipSerializer
-from cooperation.models import OverviewSnapshot, Partnership
+from cooperation.api.two_regions import root_of
+from cooperation.models import Mechanism, Meeting, OverviewSnapshot, Partnership, Proposal
 from cooperation.status.overview_order import COLUMNS, LADDER, PATHS, in_order, with_computed
 from trade.api.backends import Ordering
 from trade.api.file_formats import FORMAT, FormatOrAccept, format_parameter
+from trade.api.rendering import QuickJSONRenderer
+from trade.api.selecting import narrowed
+from trade.api.updates import changed_itself, history_since
 from trade.api.viewsets import RecordViewSet
 
 ROWS_AT_ONCE = 1_000
+JSON = "application/json"
 
 
 class PartnershipViewSet(RecordViewSet):
@@ -41,6 +47,19 @@ class PartnershipViewSet(RecordViewSet):
     def known_parameters(self) -> list[str]:
         return sorted([*super().known_parameters(), AS_OF])
 
+    def changed_since(self, since: dt.datetime) -> Q:
+        # Its numbers follow from what was recorded of it; trade has an `updated_since` of its own.
+        user = self.request.user
+        meetings = Meeting.objects.visible_to(user).filter(changed_itself(Meeting, since))
+        proposals = Proposal.objects.visible_to(user).filter(proposal_changed(since, user))
+        mechanisms = history_since(Mechanism, since)
+        return (
+            super().changed_since(since)
+            | Q(pk__in=meetings.order_by().values("partnerships"))
+            | Q(pk__in=proposals.order_by().values("partnership"))
+            | Q(pk__in=mechanisms.values("partnership_id"))
+        )
+
     @property
     def ordering_paths(self) -> Mapping[str, Sequence[str]]:  # type: ignore[override]
         """Of another day nothing is kept that the database could order by."""
@@ -56,7 +75,14 @@ class PartnershipViewSet(RecordViewSet):
     def list(self, request: Request) -> Response:
         """A page of partnerships. A computed stage is looked for among all that are left."""
         page = self.paginate_queryset(self.selected())
-        return self.get_paginated_response([row_of(row, request) for row in self.rows(page or [])])
+        return self.get_paginated_response(self.told(self.rows(page or [])))
+
+    def told(self, rows: Sequence[OverviewSnapshot]) -> Sequence[Any]:
+        """The rows as values where some fields of them are asked for, else as they are kept."""
+        root, fields = root_of(self.request), self.selection()
+        if fields or self.request.accepted_media_type != JSON:
+            return [narrowed(row_of(row, root), fields) for row in rows]
+        return [ready_row(row, root) for row in rows]
 
     def selected(self) -> Any:
         """What is asked for, in its order: a queryset, or rows where nothing is kept."""
@@ -96,7 +122,7 @@ class PartnershipViewSet(RecordViewSet):
 class OverviewViewSet(PartnershipViewSet):
     """Where all partnerships stand, in pages or as one file: the rows of their list."""
 
-    renderer_classes = [JSONRenderer, CsvRenderer]
+    renderer_classes = [QuickJSONRenderer, CsvRenderer]
     content_negotiation_class = FormatOrAccept
 
     def known_parameters(self) -> list[str]:
@@ -123,7 +149,8 @@ class OverviewViewSet(PartnershipViewSet):
             selected[start : start + ROWS_AT_ONCE]
             for start in range(0, len(selected), ROWS_AT_ONCE)
         )
-        rows = (row_of(row, request) for part in parts for row in self.rows(part))
+        root = root_of(request)
+        rows = (row_of(row, root) for part in parts for row in self.rows(part))
         return StreamingHttpResponse(
             csv_of(rows),
             content_type="text/csv; charset=utf-8",

@@ -93,6 +93,22 @@ class ProposalFilterSet(FilterSet):
         fields: tuple[str, ...] = ()
 
 
+def proposal_changed(since: dt.datetime, user: Any) -> Q:
+    """Proposals that changed, or got a step this reader may know of, or one with its meeting."""
+    meetings = Meeting.objects.visible_to(user)
+    steps = history_since(ProposalChange, since).filter(
+        Q(meeting=None) | Q(meeting__in=meetings.order_by().values("pk"))
+    )
+    published = ProposalChange.objects.filter(
+        meeting__in=meetings.filter(changed_itself(Meeting, since)).order_by().values("pk")
+    )
+    return (
+        changed_itself(Proposal, since)
+        | Q(pk__in=steps.values("proposal_id"))
+        | Q(pk__in=published.order_by().values("proposal_id"))
+    )
+
+
 class ProposalViewSet(
     Steps,
     Created,
@@ -117,19 +133,7 @@ class ProposalViewSet(
     ordering_paths = {"partnership": PARTNERSHIP_ORDER, "sector": ("sector__code",)}
 
     def changed_since(self, since: dt.datetime) -> Q:
-        # By steps this reader may know of, and by meetings that steps came to light with.
-        meetings = Meeting.objects.visible_to(self.request.user)
-        steps = history_since(ProposalChange, since).filter(
-            Q(meeting=None) | Q(meeting__in=meetings.order_by().values("pk"))
-        )
-        published = ProposalChange.objects.filter(
-            meeting__in=meetings.filter(changed_itself(Meeting, since)).order_by().values("pk")
-        )
-        return (
-            super().changed_since(since)
-            | Q(pk__in=steps.values("proposal_id"))
-            | Q(pk__in=published.order_by().values("proposal_id"))
-        )
+        return proposal_changed(since, self.request.user)
 
     def get_queryset(self) -> QuerySet[Any]:
         changes = ProposalChange.objects.visible_to(self.request.user)

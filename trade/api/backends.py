@@ -12,6 +12,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from trade.api.errors import Fault, InvalidParametersError
+from trade.api.filters import IncludePartsFilter
 from trade.search import SearchableQuerySet, fold
 
 
@@ -22,8 +23,9 @@ class Filters(DjangoFilterBackend):
         filterset = self.get_filterset(request, queryset, view)
         if filterset is None:
             return queryset
-        if not filterset.is_valid():
-            raise InvalidParametersError(faults_of(filterset))
+        faults = [*faults_of(filterset), *faults_of_widening(filterset)]
+        if faults:
+            raise InvalidParametersError(faults)
         view.asked = filterset.form.cleaned_data
         return filterset.qs
 
@@ -37,6 +39,19 @@ def faults_of(filterset: FilterSet) -> list[Fault]:
         if choices:
             fault["allowed"] = [str(value) for value, _label in choices]
         faults.append(fault)
+    return faults
+
+
+def faults_of_widening(filterset: FilterSet) -> list[Fault]:
+    """Filters that widen others, given without any of those."""
+    faults: list[Fault] = []
+    given = filterset.form.cleaned_data
+    for name, declared in filterset.filters.items():
+        if isinstance(declared, IncludePartsFilter) and given.get(name):
+            widened = [n for n, f in filterset.filters.items() if isinstance(f, declared.widens)]
+            if not any(given.get(n) for n in widened):
+                reason = _t("Give it with one of: %(names)s.") % {"names": ", ".join(widened)}
+                faults.append({"parameter": name, "reason": reason})
     return faults
 
 

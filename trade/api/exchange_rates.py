@@ -2,12 +2,12 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import CharFilter, NumberFilter
+from django_filters.filters import NumberFilter
 from django_filters.filterset import FilterSet
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
 from trade.api.evidence import UNSHOWN, SourceReferenceSerializer
-from trade.api.filters import RecordFilter
+from trade.api.filters import CurrencyFilter, RecordFilter
 from trade.api.filtersets import SOURCE
 from trade.api.records import RecordSerializer
 from trade.api.viewsets import RecordViewSet
@@ -31,7 +31,7 @@ class YearFilter(NumberFilter):
 
 
 class ExchangeRateFilterSet(FilterSet):
-    currency = CharFilter(help_text=_("ISO 4217 code, such as EUR."))
+    currency = CurrencyFilter(help_text=_("ISO 4217 code, such as EUR."))
     year = YearFilter(
         min_value=1000, max_value=9999, help_text=_("The year the rate is the average of.")
     )

@@ -1,5 +1,6 @@
 """The kinds of filters that lists are narrowed by."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,6 +91,8 @@ class RegionFilter(RecordFilter):
 class IncludePartsFilter(YesNoFilter):
     """Widens the region filters beside it to the parts of the region; they read it."""
 
+    widens: type[filters.Filter] = RegionFilter
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
             "help_text", _("true: a region also stands for its parts, RU for RU-MO and all others.")
@@ -98,6 +101,22 @@ class IncludePartsFilter(YesNoFilter):
 
     def filter(self, qs: QuerySet[Any], value: bool | None) -> QuerySet[Any]:
         return qs
+
+
+class CurrencyField(forms.CharField):
+    """An ISO 4217 code, in capitals."""
+
+    def clean(self, value: Any) -> str:
+        code: str = super().clean(value)
+        if code and not re.fullmatch(r"[A-Z]{3}", code):
+            raise ValidationError(_("Give an ISO 4217 code in capitals, such as USD."))
+        return code
+
+
+class CurrencyFilter(filters.CharFilter):
+    """A filter by currency; what is no code is refused."""
+
+    field_class = CurrencyField
 
 
 class RegionPairField(forms.CharField):
@@ -184,6 +203,8 @@ class ProductFilter(filters.CharFilter):
 
 class IncludeLinesFilter(IncludePartsFilter):
     """Widens the product filter beside it to the lines below the product; that filter reads it."""
+
+    widens = ProductFilter
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(

@@ -10,6 +10,7 @@ from django_filters.filterset import FilterSet
 from trade.api.filters import (
     ArchivedFilter,
     CodesFilter,
+    CurrencyFilter,
     DayFilter,
     IncludeLinesFilter,
     IncludePartsFilter,
@@ -143,7 +144,7 @@ class TradeFigureFilterSet(FilterSet):
         choices=TradeFigure.Qualifier.choices,
         help_text=_("See codes/qualifiers. May be repeated."),
     )
-    currency = CharFilter(method="filter_as_known", help_text=_("ISO 4217 code, such as USD."))
+    currency = CurrencyFilter(method="filter_as_known", help_text=_("ISO 4217 code, such as USD."))
     known_at = KnownAtFilter()
 
     class Meta:

@@ -30,7 +30,7 @@ def reading_parameters(view: Any, *, is_list: bool) -> list[OpenApiParameter]:
             _header(LINK, _t("The addresses of other pages, as RFC 8288 writes them.")),
             _header(TOTAL_COUNT, _t("How many records there are, where they were counted.")),
         ]
-    if getattr(view, "selection", None) and view.action in ("list", "retrieve"):
+    if getattr(view, "selection", None) and view.action in ("list", "retrieve", "by_code"):
         parameters.append(fields_parameter)
     return parameters
 

@@ -1,15 +1,25 @@
 """Regions, products, sources and figures, to read."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from trade.api import filtersets, serializers
 from trade.api.cursors import Cursors
 from trade.api.evidence import with_evidence
 from trade.api.exporting import ExportMixin
+from trade.api.figure_rows import FigureRowsMixin
 from trade.api.known_at import KNOWN_AT
 from trade.api.known_figure import KnownFigureMixin
 from trade.api.viewsets import RecordViewSet
@@ -25,13 +35,22 @@ from trade.api.writing.views import (
 )
 from trade.figures.known import KNOWN
 from trade.figures.saving import delete_figure
-from trade.models import Product, Region, Source, TradedGood, TradeFigure, TradeFigureRevision
+from trade.models import (
+    ImportRun,
+    Product,
+    Region,
+    Source,
+    TradedGood,
+    TradeFigure,
+    TradeFigureRevision,
+)
 
 
 class RegionViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     """Countries and their parts, by ISO 3166 code."""
 
     same_for_all_readers = True
+    changed_with = ("names",)
     queryset = Region.objects.all()
     lookup_field = "code"
     serializer_class = serializers.RegionSerializer
@@ -39,6 +58,21 @@ class RegionViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     filterset_class = filtersets.RegionFilterSet
     ordering_fields = ("code", "name")
     ordering = ("code",)
+
+    @extend_schema(
+        responses={
+            200: serializers.RegionDetailSerializer,
+            301: OpenApiResponse(description=_("The code is written in capitals.")),
+        }
+    )
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A region by its code; a code in small letters leads to it."""
+        code, capitals = kwargs["code"], kwargs["code"].upper()
+        known = code.isascii() and "\x00" not in code
+        if code != capitals and known and Region.objects.filter(code=capitals).exists():
+            path = request.get_full_path().replace(f"/{code}/", f"/{capitals}/", 1)
+            return Response(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": path})
+        return super().retrieve(request, *args, **kwargs)
 
 
 class ProductViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
@@ -50,6 +84,33 @@ class ProductViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     filterset_class = filtersets.ProductFilterSet
     ordering_fields = ("edition", "level", "code")
     ordering = ("edition", "level", "code")
+
+    @extend_schema(
+        summary=_("Show one product by its code"),
+        parameters=[
+            OpenApiParameter("edition", str, OpenApiParameter.PATH, enum=Product.Edition.values),
+            OpenApiParameter(
+                "code", str, OpenApiParameter.PATH, description=_("The HS code, or TOTAL.")
+            ),
+        ],
+        responses=serializers.ProductSerializer,
+    )
+    @action(
+        detail=False,
+        url_path="(?P<edition>[^/]+)/(?P<code>[^/]+)",
+        filter_backends=[],
+        pagination_class=None,
+    )
+    def by_code(self, request: Request, edition: str, code: str) -> Response:
+        """A line of the Harmonized System by its edition and code, as in HS2022/8544."""
+        known = "\x00" not in edition + code
+        found = self.get_queryset().filter(edition=edition, code=code).first() if known else None
+        if found is None:
+            raise NotFound(
+                _t("There is no product “%(code)s” in “%(edition)s”.")
+                % {"code": code, "edition": edition}
+            )
+        return Response(self.get_serializer(found).data)
 
 
 class SourceViewSet(
@@ -65,6 +126,7 @@ class SourceViewSet(
     """Articles, statistical releases and documents that facts come from; one shows its text."""
 
     same_for_all_readers = True
+    changed_with = ("region_mentions",)
     queryset = Source.objects.all()
     lookup_field = "key"
     serializer_class = serializers.SourceSerializer
@@ -82,7 +144,7 @@ class TradeFigureViewSet(
     Changed,
     PutByBody,
     Deleted,
-    ListModelMixin,
+    FigureRowsMixin,
     RetrieveModelMixin,
     RecordViewSet,
 ):
@@ -112,6 +174,11 @@ class TradeFigureViewSet(
             return []
         region, other = pair
         return [Q(reporter=region, partner=other), Q(reporter=other, partner=region)]
+
+    def changed_since(self, since: dt.datetime) -> Q:
+        # Imports write no history: what they touch carries their number.
+        loaded = ImportRun.objects.filter(finished_at__gte=since).order_by().values("pk")
+        return super().changed_since(since) | Q(import_run__in=loaded)
 
     def get_queryset(self) -> QuerySet[Any]:
         figures = super().get_queryset()

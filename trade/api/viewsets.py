@@ -22,8 +22,9 @@ from trade.api.errors import Fault, InvalidParametersError
 from trade.api.selecting import FIELDS, Selection, asked_selection, narrow, without_unshown
 from trade.api.updates import UPDATED_SINCE, UpdatedSince, changed_itself, part_changed
 
-# The acts that show records.
-SHOWING = ("list", "retrieve")
+# The acts that show records: one, and many.
+SHOWING_ONE = ("retrieve", "by_code")
+SHOWING = ("list", *SHOWING_ONE)
 
 
 class KnownParameters(ConditionalAnswers):
@@ -82,7 +83,7 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
     asked: Mapping[str, Any] = {}
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
-        if self.action == "retrieve" and self.detail_serializer_class is not None:
+        if self.action in SHOWING_ONE and self.detail_serializer_class is not None:
             return self.detail_serializer_class
         return super().get_serializer_class()
 
@@ -117,7 +118,7 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
         return changed
 
     def known_parameters(self) -> list[str]:
-        if self.action == "retrieve":
+        if self.action in SHOWING_ONE:
             return [FIELDS]
         if self.action != "list":
             return []
