@@ -120,9 +120,9 @@ class ImportSerializer(RecordSerializer):
     is_on_the_way = serializers.BooleanField(
         read_only=True, help_text=_("true while it waits or is being loaded.")
     )
-    source = serializers.SlugRelatedField(
+    source = serializers.SlugRelatedField(  # type: ignore[assignment,var-annotated]
         slug_field="key", read_only=True, allow_null=True, help_text=_("The key of the release.")
-    )  # type: ignore[assignment]
+    )
     progress = serializers.SerializerMethodField()
     counts = serializers.SerializerMethodField(help_text=_("null until it has begun."))
     remarks = serializers.CharField(source="run.remarks", default="", read_only=True)

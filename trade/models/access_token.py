@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from knox.models import AbstractAuthToken
+from knox.models import AbstractAuthToken  # type: ignore[import-untyped]
 
 from trade.models.keys import Keyed
 
@@ -19,7 +20,7 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
     def get_by_natural_key(self, key: str) -> "AccessToken":
         return self.get(key=key)
 
-    def of(self, user: models.Model) -> "AccessTokenQuerySet":
+    def of(self, user: User) -> "AccessTokenQuerySet":
         return self.filter(user=user)
 
 
