@@ -18,7 +18,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-
 	--no-annotate --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types contracts django bench lock clean
+.PHONY: help install run test check lint types contracts django fuzz bench lock clean
 
 help:  ## show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -58,6 +58,10 @@ django: install  ## migrations, production settings, the API's schema
 	DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) spectacular --validate --fail-on-warn --file /dev/null
+
+FUZZ_CASES ?= 10000
+fuzz: install  ## made-up requests to the whole API (FUZZ_CASES), on SQLite or DATABASE_URL
+	FUZZ_CASES=$(FUZZ_CASES) $(BIN)/pytest -q -s -p no:randomly tests/fuzz/every_operation.py
 
 bench: install  ## measure speed on PostgreSQL (BENCH_POSTGRES) and SQLite; about half an hour
 	$(BIN)/python -m bench.import_speed --rows 100000 --rounds 5
