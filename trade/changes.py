@@ -54,9 +54,7 @@ def settled_version_of_records() -> str | None:
 def watched_tables() -> dict[str, str]:
     """The tables whose counters are read, each with its numbered column."""
     recorded = [
-        model.history.model  # type: ignore[attr-defined]
-        for model in apps.get_models()
-        if issubclass(model, RecordedModel)
+        model.history.model for model in apps.get_models() if issubclass(model, RecordedModel)
     ]
     return {
         model._meta.db_table: str(model._meta.pk.column) for model in (*recorded, *WRITTEN_IN_BULK)

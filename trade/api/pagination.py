@@ -40,6 +40,8 @@ class Pages(PageNumberPagination):
     """Pages of 100 records, or of `page_size`, at most 500."""
 
     parameters: ClassVar[tuple[str, ...]] = ("page", "page_size")
+    request: Any  # both are set before anything asks for them
+    page: Any
     page_size = 100
     max_page_size = 500
     page_query_description = _("The page of the list, from 1.")  # type: ignore[assignment]

@@ -62,10 +62,9 @@ def recall(name: str) -> Remembered | None:
 
 def remember(name: str, etag: str, version: str | None) -> Remembered:
     """Note that this answer has been given, and since when it has been the same."""
-    known = recall(name)
-    is_new = known is None or known.etag != etag
-    if is_new:
-        known = Remembered(etag, int(time.time()))
+    before = recall(name)
+    is_new = before is None or before.etag != etag
+    known = Remembered(etag, int(time.time())) if before is None or is_new else before
     if version is not None:
         known = known._replace(version=version, checked_at=time.time())
     if is_new or version is not None:

@@ -47,7 +47,8 @@ def columns_of(queryset: QuerySet[Any]) -> list[Column]:
     found: list[Column] = []
     for order in queryset.query.order_by:
         assert isinstance(order, OrderBy)  # noqa: S101  # as the backend `Ordering` writes them
-        path = order.expression.name
+        expression: Any = order.expression
+        path = expression.name
         found.append(Column(path, order.descending, _may_be_unknown(queryset, path)))
     return found
 
@@ -87,8 +88,9 @@ def ranges_behind(columns: list[Column], values: list[Any], *, backward: bool) -
 
 def may_meet(one: Q, other: Q) -> bool:
     """Can rows be in both? Not where both fix a column and differ; planning for those costs."""
-    fixed = dict(one.children)  # type: ignore[arg-type]
-    return all(fixed.get(path, value) == value for path, value in other.children)  # type: ignore[misc]
+    fixed: Any = dict(one.children)  # type: ignore[arg-type]
+    conditions: Any = other.children
+    return all(fixed.get(path, value) == value for path, value in conditions)
 
 
 def first_of(queryset: QuerySet[Any], ranges: Iterable[Q], *, size: int) -> QuerySet[Any]:

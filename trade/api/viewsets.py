@@ -97,7 +97,8 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
         """The fields asked for; everything where it is empty."""
         if FIELDS not in self.request.query_params:
             return {}
-        return asked_selection(self.request, super().get_serializer())
+        whole: Any = super().get_serializer()
+        return asked_selection(self.request, whole)
 
     def shown_of(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The records without what is loaded for fields nobody asked for."""
@@ -110,8 +111,7 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
 
     def changed_since(self, since: dt.datetime) -> Q:
         """The records of the list that changed since, or a part of which did."""
-        assert self.queryset is not None  # noqa: S101
-        model = self.queryset.model
+        model = self.get_queryset().model
         changed = changed_itself(model, since)
         for relation in self.changed_with:
             changed |= part_changed(model, relation, since)
@@ -167,4 +167,5 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
         serializer_class = self.detail_serializer_class or self.serializer_class
         assert serializer_class is not None  # noqa: S101
         shown = serializer_class(record, context=self.get_serializer_context())
-        return etag_of(renderer.render(shown.data, renderer.media_type, {"view": self}))
+        body: Any = renderer.render(shown.data, renderer.media_type, {"view": self})
+        return etag_of(body)
