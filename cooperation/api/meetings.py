@@ -9,11 +9,12 @@ from django_filters.filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cooperation.api.filters import OFFICIAL, PartnershipFilter, SectorFilter
+from cooperation.api.meeting_rows import MeetingRowsMixin
 from cooperation.api.records import (
     OfficialReferenceSerializer,
     PartnershipReferenceSerializer,
@@ -223,12 +224,13 @@ class MeetingViewSet(
     PutByKey,
     Deleted,
     Archived,
-    ListModelMixin,
+    MeetingRowsMixin,
     RetrieveModelMixin,
     DraftsHiddenViewSet,
 ):
     """Meetings, calls and visits, with participants, topics, figures quoted and sources."""
 
+    changed_with = ("participants", "topics", "cited_figures")
     queryset = Meeting.objects.all()
     lookup_field = "key"
     serializer_class = MeetingSerializer
@@ -240,6 +242,8 @@ class MeetingViewSet(
     pagination_class = Cursors
 
     def get_queryset(self) -> QuerySet[Any]:
+        if self.action == "list":  # its rows bring their parts themselves
+            return super().get_queryset()
         # A proposal that rests on drafts alone is hidden here as it is in its own list.
         proposals = Proposal.objects.visible_to(self.request.user).only("pk")
         topics = Topic.objects.select_related("sector").prefetch_related(

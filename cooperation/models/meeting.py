@@ -13,7 +13,12 @@ from cooperation.models.drafts import DraftsHidden
 from cooperation.models.partnership import Partnership
 from trade.history import RecordedModel
 from trade.models import Archivable, Keyed, PartialDate, Passage, Source
-from trade.models.dates import PRECISION_MESSAGE, precision_agrees, precision_field
+from trade.models.dates import (
+    PRECISION_MESSAGE,
+    NewestFirst,
+    precision_agrees,
+    precision_field,
+)
 from trade.search import SearchableQuerySet, SearchTextField
 
 
@@ -115,6 +120,7 @@ class Meeting(Keyed, Archivable, RecordedModel):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = [F("date").desc(nulls_last=True), "-id"]
+        indexes = [NewestFirst("date", name="cooperation_meeting_by_date")]
         permissions = [
             ("publish_meeting", _("Can publish meetings")),
             ("view_draft", _("Can see drafts")),

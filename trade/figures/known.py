@@ -61,3 +61,9 @@ def as_known(figure: Any) -> Any:
         if hasattr(figure, f"{KNOWN}{name}"):
             setattr(figure, name, getattr(figure, f"{KNOWN}{name}"))
     return figure
+
+
+def values_as_known(row: dict[str, Any]) -> dict[str, Any]:
+    """The same for a figure read as values."""
+    then = {name: row[f"{KNOWN}{name}"] for name in _DATED if f"{KNOWN}{name}" in row}
+    return {**row, **then} if then else row

@@ -3,10 +3,10 @@
 import calendar
 import datetime as dt
 import re
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +56,27 @@ class PartialDate(NamedTuple):
     def __str__(self) -> str:
         form = {Precision.YEAR: "Y", Precision.MONTH: "F Y"}.get(Precision(self.precision), "j F Y")
         return date_format(self.first, form)
+
+
+class NewestFirst(models.Index):
+    """An index in the order of lists by a date, the newest first: unknown ones last, then by id.
+
+    SQLite always has them last on the way down, and takes no index that says so.
+    """
+
+    def __init__(self, date: str, *, name: str) -> None:
+        self.date = date
+        super().__init__(F(date).desc(nulls_last=True), F("id").asc(), name=name)
+
+    def deconstruct(self) -> Any:
+        path, _expressions, options = super().deconstruct()
+        return path, (self.date,), {"name": options["name"]}
+
+    def create_sql(self, model: Any, schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
+        if schema_editor.connection.vendor != "sqlite":
+            return super().create_sql(model, schema_editor, using, **kwargs)
+        plain = models.Index(F(self.date).desc(), F("id").asc(), name=self.name)
+        return plain.create_sql(model, schema_editor, using, **kwargs)
 
 
 def precision_agrees(date_field: str, precision_field: str) -> Q:
