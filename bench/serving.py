@@ -52,7 +52,10 @@ def fetched(port: int, request: Request) -> tuple[Any, Any]:
 class Asked:
     """The requests of one run: each question as each server takes it."""
 
-    def __init__(self, drawn: list[Drawn], ports: dict[str, int], token: str) -> None:
+    def __init__(
+        self, drawn: list[Drawn], ports: dict[str, int], token: str, only: str = ""
+    ) -> None:
+        self.questions = [one for one in QUESTIONS if only.lower() in one.name.lower()]
         self.drawn = drawn
         self.ports = ports
         self.headers = {"Authorization": f"Bearer {token}"}
@@ -82,7 +85,7 @@ def verify(asked: Asked, url: str, *, count: int = 20) -> None:
     """Stop unless every server gives the limit's records, for a sample of each question."""
     connection = psycopg2.connect(url)
     chance = random.Random(1)
-    for question in QUESTIONS:
+    for question in asked.questions:
         for place in chance.sample(range(len(asked.drawn)), count):
             with connection.cursor() as cursor:
                 cursor.execute(question.limit.replace(":n", str(asked.drawn[place].number)))
@@ -105,11 +108,11 @@ def measure(
     runs: dict[Cell, list[Run]] = {}
     listed = {
         (question.name, server): asked.requests(question, server)
-        for question in QUESTIONS
+        for question in asked.questions
         for server in asked.servers_of(question)
     }
-    listed |= {(f"{q.name}, {NOT_CHANGED}", OURS): asked.unchanged(q) for q in QUESTIONS}
-    limits = {question.name: question.limit for question in QUESTIONS}
+    listed |= {(f"{q.name}, {NOT_CHANGED}", OURS): asked.unchanged(q) for q in asked.questions}
+    limits = {question.name: question.limit for question in asked.questions}
     for (_question, server), requests in listed.items():  # what is kept is there before we begin
         wrk(asked.ports[server], requests, clients=4, seconds=options.warm, trees=trees)
     for number in range(options.rounds):
@@ -138,6 +141,8 @@ def kept() -> dict[Cell, list[Run]]:
 def warm_up(asked: Asked) -> None:
     """Read today's status of every pair once, so that what the program keeps of it is there."""
     started = time.perf_counter()
+    if STATUS not in asked.questions:
+        return
     requests = asked.requests(STATUS, OURS)
     with ThreadPoolExecutor(4) as readers:
         list(readers.map(lambda request: fetched(asked.ports[OURS], request), requests))
@@ -152,6 +157,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--warm", type=int, default=1)
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
+    parser.add_argument("--only", default="", help="questions whose name has these words")
     parser.add_argument("--threads", action="store_true", help="measure threaded workers too")
     parser.add_argument("--markdown", action="store_true", help="only print the last run's tables")
     options = parser.parse_args()
@@ -167,7 +173,7 @@ def main() -> None:
     listed = servers(url, in_sqlite(url, options.figures), threads=options.threads)
     with running(listed) as processes:
         ports = {name: server.port for server in listed for name in server.names}
-        asked = Asked(drawn, ports, token)
+        asked = Asked(drawn, ports, token, options.only)
         verify(asked, url)
         warm_up(asked)
         trees = Trees([*processes.values(), postmaster(url), os.getpid()])
