@@ -96,6 +96,6 @@ def manage(database: Database, tmp_path: Path) -> Callable[..., subprocess.Popen
 
 def done(process: subprocess.Popen[str]) -> str:
     """Wait for a process that has to succeed; what it printed."""
-    said, _ = process.communicate(timeout=120)
+    said, _ = process.communicate(timeout=600)
     assert process.returncode == 0, said
     return said

@@ -98,7 +98,7 @@ def test_a_second_may_refuse_to_wait(prepared: Database, manage: Manage, tmp_pat
     loaded_when_stopped = figures(prepared)
 
     second = manage("import_trade", str(path), "--source", "large", "--no-wait")
-    said, _ = second.communicate(timeout=120)
+    said, _ = second.communicate(timeout=600)
     first.send_signal(signal.SIGCONT)
     done(first)
 
@@ -117,7 +117,7 @@ def test_who_waits_is_told_which_dataset_is_busy(
     first.send_signal(signal.SIGSTOP)
 
     second = manage("import_trade", str(path), "--source", "other", "--no-wait")
-    said, _ = second.communicate(timeout=120)
+    said, _ = second.communicate(timeout=600)
     first.send_signal(signal.SIGCONT)
     done(first)
 
