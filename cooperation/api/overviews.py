@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from cooperation.api.as_of import asked_day
 from cooperation.api.status.plain import row_in_json
 from cooperation.api.status.seen import ROOT, seen_by
-from cooperation.api.two_regions import root_of
 from cooperation.models import OverviewSnapshot, Partnership
 from cooperation.status import Overview
 from cooperation.status.overviews import Overviews
@@ -31,7 +30,12 @@ def told(partnership: Partnership, overview: Overview) -> str:
     return orjson.dumps(row_in_json(partnership, overview, root=ROOT)).decode()
 
 
-def row_of(overview: OverviewSnapshot, request: Request) -> dict[str, Any]:
+def row_of(overview: OverviewSnapshot, root: str) -> dict[str, Any]:
     """The row of a list, with the address of the site that was asked."""
-    row: dict[str, Any] = orjson.loads(overview.body.replace(ROOT, root_of(request)))
+    row: dict[str, Any] = orjson.loads(overview.body.replace(ROOT, root))
     return row
+
+
+def ready_row(overview: OverviewSnapshot, root: str) -> Any:
+    """The same as JSON, to be put into an answer as it is."""
+    return orjson.Fragment(overview.body.replace(ROOT, root))

@@ -56,7 +56,7 @@ class PartnershipView(KnownThenView):
         at = asked_moment(self.request)
         if at is None:
             overview = overviews_for(self.request).of([partnership.pk])[partnership.pk]
-            return {"known_at": None, **row_of(overview, self.request)}
+            return {"known_at": None, **row_of(overview, root_of(self.request))}
         day, user = asked_day(self.request), self.request.user
         then = overview_then(partnership, as_of=day, at=at, user=user)
         known_at = serializers.DateTimeField().to_representation(at)

@@ -13,6 +13,7 @@ from cooperation.api.as_of import asked_day
 from cooperation.api.overviews import overviews_for, row_of
 from cooperation.api.status.shown import Shown
 from cooperation.api.status.whole import ListedPartnershipSerializer, PartnershipSerializer
+from cooperation.api.two_regions import root_of
 from cooperation.models import Meeting, Partnership
 from trade.api.errors import InvalidParametersError
 from trade.api.known_at import KNOWN_AT, asked_moment
@@ -94,9 +95,9 @@ def parts_in_json(partnership: Partnership, request: Request) -> dict[str, Any]:
         state=Meeting.State.HELD,
         date__lte=asked_day(request),
     )
-    rows = overviews.values()
+    rows, root = overviews.values(), root_of(request)
     return {
-        "partnerships": [row_of(overviews[pk], request) for pk in pks],
+        "partnerships": [row_of(overviews[pk], root) for pk in pks],
         "together": {
             "partnerships": len(overviews),
             "meetings": held.order_by().values("pk").distinct().count(),

@@ -37,9 +37,7 @@ COLUMNS = {
 PATHS = {name: [f"computed_{name}"] for name in COLUMNS}
 
 
-def with_computed(
-    partnerships: QuerySet[Partnership], names: Sequence[str], seen: Seen
-) -> QuerySet[Partnership]:
+def with_computed(partnerships: QuerySet[Any], names: Sequence[str], seen: Seen) -> QuerySet[Any]:
     """The partnerships with what they are to be ordered by, from the overviews that are kept."""
     kept = OverviewSnapshot.objects.filter(
         partnership=OuterRef("pk"), with_drafts=seen.with_drafts, language=seen.language

@@ -64,10 +64,13 @@ def proposals_on(proposals: Sequence[ProposalFact], as_of: dt.date) -> Proposals
         items=lines,
         by_stage=_grouped(
             lines,
-            lambda line: (line.stage, str(ProposalStage(line.stage).label)),
+            lambda line: line.stage,
+            lambda line: str(ProposalStage(line.stage).label),
             lambda code: ladder.index(ProposalStage(code)),
         ),
-        by_sector=_grouped(lines, lambda line: (line.sector, line.sector_name), lambda code: code),
+        by_sector=_grouped(
+            lines, lambda line: line.sector, lambda line: line.sector_name, lambda code: code
+        ),
         open=tuple(line.id for line in lines if line.is_open),
         stalled=tuple(line.id for line in lines if line.is_stalled),
     )
@@ -96,13 +99,14 @@ def _line(proposal: ProposalFact, as_of: dt.date) -> ProposalLine:
 
 def _grouped(
     lines: Sequence[ProposalLine],
-    named: Callable[[ProposalLine], tuple[str, str]],
+    coded: Callable[[ProposalLine], str],
+    named: Callable[[ProposalLine], str],
     order: Callable[[str], int | str],
 ) -> tuple[ProposalGroup, ...]:
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    groups: dict[str, list[ProposalLine]] = defaultdict(list)
     for line in lines:
-        groups[named(line)].append(line.id)
+        groups[coded(line)].append(line)
     return tuple(
-        ProposalGroup(code, name, len(ids), tuple(ids))
-        for (code, name), ids in sorted(groups.items(), key=lambda group: order(group[0][0]))
+        ProposalGroup(code, named(group[0]), len(group), tuple(line.id for line in group))
+        for code, group in sorted(groups.items(), key=lambda found: order(found[0]))
     )

@@ -93,12 +93,13 @@ class StatusView(KnownThenView):
 
     def unless_held(self, request: Request, answer: Any) -> HttpResponseBase:
         """What is kept ready has its tag already; the rest gets it here."""
-        if answer.has_header("ETag"):
-            return answer
-        answer["ETag"] = etag_of(answer.content)
-        if is_conditional(request) and holds(request, Remembered(answer["ETag"], 0)):
-            return HttpResponseNotModified(headers={"ETag": answer["ETag"]})
-        return answer
+        told: HttpResponseBase = answer
+        if told.has_header("ETag"):
+            return told
+        told["ETag"] = etag_of(answer.content)
+        if is_conditional(request) and holds(request, Remembered(told["ETag"], 0)):
+            return HttpResponseNotModified(headers={"ETag": told["ETag"]})
+        return told
 
 
 def only_tag(request: Request) -> str:

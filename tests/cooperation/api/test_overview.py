@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -134,3 +137,27 @@ class TestFile:
 @pytest.mark.usefixtures("three")
 def test_the_overview_is_the_list(api: APIClient) -> None:
     assert api.get(OVERVIEW).json()["results"] == api.get(LIST).json()["results"]
+
+
+@pytest.mark.usefixtures("three")
+def test_a_command_computes_it_before_anybody_waits(api: APIClient) -> None:
+    call_command("keep_overviews")
+
+    with CaptureQueriesContext(connection) as captured:
+        assert codes(api.get(OVERVIEW)) == ["KZ", "TJ", "UZ"]
+    assert len(captured) == 4
+    assert OverviewSnapshot.objects.filter(language="ru").count() == 3
+
+
+@pytest.mark.usefixtures("three")
+def test_some_fields_of_the_overview(api: APIClient) -> None:
+    rows = api.get(f"{OVERVIEW}?fields=stage.stage,meetings").json()["results"]
+
+    assert rows[0] == {"stage": {"stage": "dormant"}, "meetings": 1}
+
+
+@pytest.mark.usefixtures("three")
+def test_the_overview_can_be_indented(api: APIClient) -> None:
+    answer = api.get(OVERVIEW, headers={"accept": "application/json; indent=2"})
+
+    assert answer.json()["results"] == api.get(OVERVIEW).json()["results"]
