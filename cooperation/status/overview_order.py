@@ -43,7 +43,10 @@ def with_computed(partnerships: QuerySet[Any], names: Sequence[str], seen: Seen)
         partnership=OuterRef("pk"), with_drafts=seen.with_drafts, language=seen.language
     ).annotate(rank=_rank(), usd=_usd())
     columns = {name: Subquery(kept.values(COLUMNS[name])[:1]) for name in names}
-    return partnerships.annotate(**{PATHS[name][0]: column for name, column in columns.items()})
+    found: QuerySet[Any] = partnerships.annotate(
+        **{PATHS[name][0]: column for name, column in columns.items()}
+    )
+    return found
 
 
 def _rank() -> Expression:

@@ -6,9 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -137,16 +134,6 @@ class TestFile:
 @pytest.mark.usefixtures("three")
 def test_the_overview_is_the_list(api: APIClient) -> None:
     assert api.get(OVERVIEW).json()["results"] == api.get(LIST).json()["results"]
-
-
-@pytest.mark.usefixtures("three")
-def test_a_command_computes_it_before_anybody_waits(api: APIClient) -> None:
-    call_command("keep_overviews")
-
-    with CaptureQueriesContext(connection) as captured:
-        assert codes(api.get(OVERVIEW)) == ["KZ", "TJ", "UZ"]
-    assert len(captured) == 4
-    assert OverviewSnapshot.objects.filter(language="ru").count() == 3
 
 
 @pytest.mark.usefixtures("three")
