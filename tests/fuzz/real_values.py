@@ -11,7 +11,7 @@ from trade.tokens import make_token
 
 HEADERS = {"If-Match": ["*"], "If-None-Match": ["*"], "Idempotency-Key": ["load-1", "load-2"]}
 # What databases, parsers and people trip over.
-ODD = ["", " ", "\x00", "\ud800", "0", "-1", str(2**63), str(10**30), "1e999", "0000", "а" * 300]
+ODD = ["", " ", "\x00", "0", "-1", str(2**63), str(10**30), "1e999", "0000", "а" * 300]
 ODD += ["'; --", "%00", "../..", "2024-02-30", "9999-12-31T23:59:59.999999+14:00", "=1+1", "NaN"]
 
 
@@ -74,6 +74,8 @@ class RealValues:
             for name in list(part or {}):
                 values = HEADERS.get(name) or known.get(name, [])
                 self._put(part, name, values, draw)
+                if part is case.headers and not _can_be_sent(part[name]):
+                    del part[name]
         if isinstance(case.body, dict):
             for name in list(case.body):
                 self._put(case.body, name, known.get(str(name), []), draw)
@@ -84,3 +86,13 @@ class RealValues:
             part[name] = draw(st.sampled_from(values))
         elif choice == 9:
             part[name] = draw(st.sampled_from(ODD))
+
+
+def _can_be_sent(header: Any) -> bool:
+    """Clients themselves refuse to send other headers."""
+    return (
+        isinstance(header, str)
+        and header.isascii()
+        and header.isprintable()
+        and header == header.strip()
+    )
