@@ -9,7 +9,7 @@ class Proposals(Table):
     """One row a proposal, at the stage it has reached today."""
 
     title = _("Proposals")
-    row_order = ("partnership", "proposal_id")
+    row_order = ("proposal_id",)
 
     proposal_id = number(_("The number of the proposal."), primary_key=True)
     partnership = text(_("Both region codes, as in BY/RU-MO."))
@@ -43,7 +43,7 @@ class Mechanisms(Table):
     """One row a mechanism: a centre, commission, joint production, agreement or tie."""
 
     title = _("Mechanisms")
-    row_order = ("partnership", "mechanism_id")
+    row_order = ("mechanism_id",)
 
     mechanism_id = number(_("The number of the mechanism."), primary_key=True)
     partnership = text(_("Both region codes, as in BY/RU-MO."))

@@ -170,7 +170,7 @@ CASES = [
     ("participants", "date_to=2015-01-01", "side_code", ["BY", "RU-MO"]),
     ("proposals", "partnership=BY/RU", "sector_code", ["culture"]),
     ("proposals", "region=RU", "sector_code", ["culture"]),
-    ("proposals", "region=RU&include_parts=true", "sector_code", ["culture", "lifts"]),
+    ("proposals", "region=RU&include_parts=true", "sector_code", ["lifts", "culture"]),
     ("proposals", "sector=lifts", "sector_code", ["lifts"]),
     ("proposals", "stage=agreed", "sector_code", ["lifts"]),
     ("mechanisms", "partnership=BY/RU", "kind", ["commission"]),
