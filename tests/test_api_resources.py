@@ -135,12 +135,14 @@ def test_an_unknown_parameter_is_answered_with_those_there_are(api: APIClient) -
             "reason": "There is no such parameter here.",
             "allowed": [
                 "alpha3",
+                "fields",
                 "kind",
                 "ordering",
                 "page",
                 "page_size",
                 "parent",
                 "search",
+                "updated_since",
                 "within",
             ],
         }

@@ -58,6 +58,17 @@ def test_every_operation_documents_its_problems(schema: Any) -> None:
             assert list(content) == ["application/problem+json"], name
 
 
+def test_every_record_documents_its_tag_and_that_it_may_be_held(schema: Any) -> None:
+    for name in RESOURCES:
+        shown = schema["paths"][f"/api/v1/{name}/"]["get"]
+
+        assert {"ETag", "Last-Modified", "Link", "X-Total-Count"} <= set(
+            shown["responses"]["200"]["headers"]
+        )
+        assert "content" not in shown["responses"]["304"]
+        assert {"fields", "updated_since"} <= {field["name"] for field in shown["parameters"]}
+
+
 def faults(schema: Any, part: Any, answer: Any) -> list[str]:
     """Where an answer departs from a part of the schema, fields nobody documented included."""
     validator = Draft202012Validator({**part, "components": schema["components"]})

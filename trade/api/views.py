@@ -86,6 +86,7 @@ class ProductViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     ordering = ("edition", "level", "code")
 
     @extend_schema(
+        operation_id="products_retrieve_by_code",
         summary=_("Show one product by its code"),
         parameters=[
             OpenApiParameter("edition", str, OpenApiParameter.PATH, enum=Product.Edition.values),
