@@ -74,7 +74,7 @@ class PartnershipViewSet(RecordViewSet):
     @extend_schema(parameters=[as_of_parameter])
     def list(self, request: Request) -> Response:
         """A page of partnerships. A computed stage is looked for among all that are left."""
-        page = self.paginate_queryset(self.selected())
+        page = self.paginate_queryset(keys_or_rows(self.selected()))
         return self.get_paginated_response(self.told(self.rows(page or [])))
 
     def told(self, rows: Sequence[OverviewSnapshot]) -> Sequence[Any]:
@@ -114,9 +114,13 @@ class PartnershipViewSet(RecordViewSet):
         """The overviews of a page, in its order."""
         if selected and isinstance(selected[0], OverviewSnapshot):
             return list(selected)
-        pks = [partnership.pk for partnership in selected]
-        found = self.overviews.of(pks)
-        return [found[pk] for pk in pks if pk in found]
+        found = self.overviews.of(selected)
+        return [found[pk] for pk in selected if pk in found]
+
+
+def keys_or_rows(selected: Any) -> Any:
+    """Of a queryset its keys alone: what is shown stands in the overviews."""
+    return selected.values_list("pk", flat=True) if isinstance(selected, QuerySet) else selected
 
 
 class OverviewViewSet(PartnershipViewSet):
@@ -142,9 +146,7 @@ class OverviewViewSet(PartnershipViewSet):
         """The list of partnerships again, also as a file."""
         if request.accepted_renderer.format != CsvRenderer.format:
             return super().list(request)
-        selected = self.selected()
-        if isinstance(selected, QuerySet):
-            selected = list(selected.only("pk"))
+        selected = list(keys_or_rows(self.selected()))
         parts = (
             selected[start : start + ROWS_AT_ONCE]
             for start in range(0, len(selected), ROWS_AT_ONCE)

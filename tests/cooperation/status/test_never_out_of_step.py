@@ -39,7 +39,7 @@ from cooperation.services import (
     withdraw_meeting,
 )
 from tests import factories as make
-from tests.cooperation.admin.posting import change_of, posted
+from tests.cooperation.admin.posting import posted
 from tests.cooperation.article_files import article, reference_data, report
 from tests.cooperation.article_files import write as write_article
 from tests.trade.figures.trade_files import write as write_figures
@@ -337,21 +337,19 @@ def test_no_sequence_of_acts_leaves_a_status_behind(world: World, seed: int) -> 
         assert world.told() == world.told_afresh()
 
 
-def test_editing_a_meeting_in_the_admin_shows_at_once(world: World) -> None:
-    meeting = Meeting.objects.order_by("pk").first()
-    assert meeting is not None
-    people = meeting.participants.values("id", "side", "role", "name_as_written")
+def test_changing_a_record_in_the_admin_shows_at_once(world: World) -> None:
     world.told()
 
     answer = world.desk.post(
-        change_of(meeting),
-        posted(
-            key=meeting.key,
-            place="Gomel",
-            partnerships=[world.other.pk],
-            sources=[source.pk for source in meeting.sources.all()],
-            rows={"participants": list(people)},
-        ),
+        reverse("admin:cooperation_partnership_change", args=[world.ours.pk]),
+        {
+            "region_a": "BY",
+            "region_b": "RU-MO",
+            "declared_stage": "active",
+            "declared_on": "2025-10-20",
+            "declared_because": "A service centre works.",
+            "notes": "Looked at.",
+        },
     )
 
     assert answer.status_code == 302
