@@ -87,7 +87,9 @@ def meetings_in_json(rows: list[Row], *, user: Any) -> list[Row]:
 
 
 def parts_of(meetings: Collection[int], *, user: Any) -> Parts:
-    pairs = list(Meeting.partnerships.through.objects.filter(meeting__in=meetings).values())
+    pairs: list[Any] = list(
+        Meeting.partnerships.through.objects.filter(meeting__in=meetings).values()
+    )
     partnerships = Partnership.objects.in_bulk({pair["partnership_id"] for pair in pairs})
     pairs.sort(key=lambda pair: partnerships[pair["partnership_id"]].regions)
     people = People.of(meetings)
@@ -174,7 +176,7 @@ def _topics(meetings: Collection[int], user: Any) -> dict[int, list[Row]]:
 
 def _cited_figures(meetings: Collection[int]) -> dict[int, list[Row]]:
     cited = CitedFigure.objects.filter(meeting__in=meetings).order_by("id")
-    rows = list(cited.values("id", "meeting", "participant", "figure"))
+    rows: list[Any] = list(cited.values("id", "meeting", "participant", "figure"))
     if not rows:
         return {}
     figures = TradeFigure.objects.filter(pk__in=[row["figure"] for row in rows]).order_by()

@@ -88,7 +88,7 @@ class Counts:
         self.request = request
         self.stages = stages
         self.pks = list(stages)
-        self.with_parts = asked[INCLUDE_PARTS]
+        self.with_parts = asked.get(INCLUDE_PARTS)
 
     def told(self) -> Json:
         return {

@@ -50,7 +50,7 @@ class RegionFilterSet(FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         regions = super().filter_queryset(queryset)
-        if self.form.cleaned_data["kind"] == Region.Kind.AREA:
+        if self.form.cleaned_data.get("kind") == Region.Kind.AREA:
             return regions
         return regions.exclude(kind=Region.Kind.AREA)
 

@@ -140,7 +140,7 @@ def test_a_page_is_found_without_counting(api: APIClient, figures: list[TradeFig
         api.get(following)
 
     assert "COUNT(" not in " ".join(query["sql"] for query in captured)
-    assert len(captured) == 2  # figures, passages
+    assert len(captured) == 3  # figures, regions, passages
 
 
 def test_the_head_of_a_page_gives_the_addresses_of_its_neighbours(
