@@ -50,6 +50,11 @@ def test_dates_that_are_none(api: APIClient, list_: str, query: str) -> None:
     refused(api.get(f"/api/v1/{list_}/?{query}"), 400)
 
 
+@pytest.mark.parametrize("list_", ["tokens", "imports"])
+def test_a_list_without_history_says_so(writing: APIClient, list_: str) -> None:
+    refused(writing.get(f"/api/v1/{list_}/?updated_since=2025-01-01"), 400)
+
+
 @pytest.mark.parametrize("number", BEYOND_64_BITS)
 @pytest.mark.parametrize("name", NUMBERED)
 def test_numbers_beyond_64_bits_in_addresses(writing: APIClient, name: str, number: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -41,6 +41,7 @@ class CountSerializer(Shown):
     url = serializers.CharField(help_text=_("The list that has as many rows."))
 
 
+@extend_schema_serializer(many=False)  # one summary, though it is asked like a list
 class SummarySerializer(Shown):
     """How many partnerships there are altogether and of each kind. Kinds without any are left out."""
 

@@ -130,6 +130,7 @@ class TableView(KnownParameters, GenericAPIView[Any]):
         """Every row, streamed, so that memory does not grow with their number.
 
         Its tag says what version of the records it is: there is no body yet to take a hash of.
+        That changes with drafts too, so it is for those alone who may see them.
         """
         most = min(settings.TABLE_MOST_ROWS, file_format.most_rows or settings.TABLE_MOST_ROWS)
         count = found[: most + 1].count()
@@ -142,7 +143,7 @@ class TableView(KnownParameters, GenericAPIView[Any]):
         headers = {**self.headers_of(file_format), "X-Total-Count": str(count)}
         # Read before the rows: what is written meanwhile must count as new.
         version = self.settled_version or settled_version_of_records()
-        if version is not None:
+        if version is not None and self.request.user.has_perm("cooperation.view_draft"):
             name = self.name_of_answer(self.request)
             headers["ETag"] = f"W/{etag_of(f'{name} {version}'.encode())}"
             known = remember(name, headers["ETag"], version)

@@ -23,6 +23,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_202_ACCEPTED
 
+from trade.api.backends import Ordering
 from trade.api.errors import (
     InvalidParametersError,
     ProblemError,
@@ -83,6 +84,7 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, RecordViewSet):
     permission_classes = [MayLoad]
     ordering_fields = ("uploaded_at", "file_name")
     ordering = ("-uploaded_at",)
+    filter_backends = [Ordering]  # neither searched nor of a history
     is_searchable = False
 
     def get_parsers(self) -> list[Any]:

@@ -1,7 +1,8 @@
 """How records are shown: read only, other records named by code or key."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db import models
 from rest_framework import serializers
 
 from trade.models import Product, Region
@@ -9,6 +10,12 @@ from trade.models import Product, Region
 
 class RecordSerializer(serializers.ModelSerializer[Any]):
     """The base of all serializers: every field is read only, and so is always there."""
+
+    # An address may be empty, which the format “uri” of the schema would deny.
+    serializer_field_mapping: ClassVar[Any] = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.URLField: serializers.CharField,
+    }
 
     def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
         may_be_blank = "choices" in kwargs and kwargs.get("allow_blank", False)

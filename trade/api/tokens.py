@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.status import HTTP_201_CREATED
 
+from trade.api.backends import Ordering
 from trade.api.records import RecordSerializer
 from trade.api.viewsets import RecordViewSet
 from trade.models import AccessToken
@@ -85,6 +86,7 @@ class AccessTokenViewSet(ListModelMixin, RetrieveModelMixin, DestroyModelMixin, 
     permission_classes = [NotByToken]
     ordering_fields = ("created", "expiry", "name")
     ordering = ("-created",)
+    filter_backends = [Ordering]  # neither searched nor of a history
     is_searchable = False
 
     def get_queryset(self) -> QuerySet[Any]:
