@@ -76,6 +76,8 @@ class RealValues:
                 self._put(part, name, values, draw)
                 if part is case.headers and not _can_be_sent(part[name]):
                     del part[name]
+                if part is case.path_parameters and not _is_one_part(part[name]):
+                    part[name] = "0"
         if isinstance(case.body, dict):
             for name in list(case.body):
                 self._put(case.body, name, known.get(str(name), []), draw)
@@ -96,3 +98,8 @@ def _can_be_sent(header: Any) -> bool:
         and header.isprintable()
         and header == header.strip()
     )
+
+
+def _is_one_part(value: Any) -> bool:
+    """Other values lead to the address of another operation."""
+    return str(value) not in ("", ".", "..") and "/" not in str(value)
