@@ -1,16 +1,15 @@
 """Bodies of partnerships: two regions, and the stage an analyst declares."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cooperation.models import Partnership, PartnershipStage
+from trade.api.writing.known_fields import KnownFields
 from trade.api.writing.references import RegionReference
 from trade.api.writing.writers import Values, Writer
 
 
-class DeclaredStageWriter(serializers.Serializer[Any]):
+class DeclaredStageWriter(KnownFields):
     """The stage an analyst declares, shown beside the computed one."""
 
     stage = serializers.ChoiceField(choices=PartnershipStage.choices)

@@ -524,15 +524,18 @@ class TestDeleting:
         assert archived.json()["archived_on"]
         assert restored.json() == published.json()
 
-    def test_a_reason_is_needed(self, as_analyst: APIClient) -> None:
+    @pytest.mark.parametrize(
+        ("given", "field"), [({}, "reason"), ({"reason": "x", "resaon": "y"}, "resaon")]
+    )
+    def test_a_reason_is_needed(self, as_analyst: APIClient, given: Any, field: str) -> None:
         made = recorded(as_analyst)
 
         answer = as_analyst.post(
-            f"{made['Location']}archive/", {}, format="json", headers=if_match(made)
+            f"{made['Location']}archive/", given, format="json", headers=if_match(made)
         )
 
         assert answer.status_code == 400
-        assert answer.json()["errors"][0]["field"] == "reason"
+        assert answer.json()["errors"][0]["field"] == field
 
     def test_what_rests_on_it_is_named(self, as_analyst: APIClient) -> None:
         made = recorded(as_analyst)

@@ -61,6 +61,7 @@ def test_a_stage_is_declared_over_the_version_that_was_read(as_analyst: APIClien
         ({"region_a": "BY"}, ""),
         ({"declared_stage": {"stage": "agreed"}}, "declared_stage.declared_on"),
         ({"declared_stage": "agreed"}, "declared_stage"),
+        ({"declared_stage": {**DECLARED, "why": "?"}}, "declared_stage.why"),
         ({"stage": "agreed"}, "stage"),
     ],
     ids=str,

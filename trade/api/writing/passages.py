@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from trade.api.writing.known_fields import KnownFields
 from trade.api.writing.references import SourceReference
 from trade.models import Passage, Source
 from trade.quoting import passage_of
@@ -15,7 +16,7 @@ from trade.quoting import passage_of
 LAST_OFFSET = 2**31 - 1
 
 
-class PassageWriter(serializers.Serializer[Any]):
+class PassageWriter(KnownFields):
     """A passage: `start` and `end`, or `words`; both are checked against the text of the source."""
 
     source = SourceReference(required=False)  # type: ignore[assignment]
@@ -42,15 +43,6 @@ class PassageWriter(serializers.Serializer[Any]):
         max_value=LAST_OFFSET,
         help_text=_("Which time, from 1, where the words stand in the text more than once."),
     )
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            unknown = sorted(str(name) for name in set(data) - set(self.fields))
-            if unknown:
-                raise serializers.ValidationError(
-                    dict.fromkeys(unknown, _t("There is no such field here."))
-                )
-        return super().to_internal_value(data)
 
     def validate(self, attrs: Any) -> Any:
         has_place = {"start", "end"} <= attrs.keys()

@@ -21,6 +21,7 @@ from trade.api.conditional import etag_of
 from trade.api.viewsets import RecordViewSet
 from trade.api.writing.addresses import address_of, involved_of, resting_on
 from trade.api.writing.conditions import check_absent, check_unchanged, no_precondition
+from trade.api.writing.known_fields import KnownFields
 from trade.api.writing.permissions import MayWrite
 from trade.api.writing.refusals import ConflictError, InvalidBodyError, faults_of
 from trade.api.writing.transactions import written
@@ -122,7 +123,7 @@ class WritableViewSet(RecordViewSet):
 
         return written(do, self.request)
 
-    def body(self, serializer_class: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    def body(self, serializer_class: type[KnownFields]) -> dict[str, Any]:
         """The checked body of an action."""
         given = serializer_class(data=self.request.data, context=self.get_serializer_context())
         if not given.is_valid():
@@ -264,7 +265,7 @@ class Deleted(WritableViewSet):
         record.delete()
 
 
-class ArchiveBody(serializers.Serializer[Any]):
+class ArchiveBody(KnownFields):
     """Why a record is put aside."""
 
     reason = serializers.CharField(max_length=200, help_text=_("Why it is put aside."))
