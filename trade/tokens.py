@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.contrib.auth.models import User
 from django.utils import timezone
-from knox.crypto import hash_token  # type: ignore[import-untyped]
-from knox.models import get_digest_token  # type: ignore[import-untyped]
-from knox.settings import CONSTANTS  # type: ignore[import-untyped]
+from knox.crypto import hash_token
+from knox.models import get_digest_token
+from knox.settings import CONSTANTS
 
 from trade.models import AccessToken
 

@@ -41,7 +41,7 @@ class KnownParameters(ConditionalAnswers):
         """Those of them that may be given more than once."""
         return []
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         """The methods of this address, in `Allow`; what they take, the schema says."""
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
 

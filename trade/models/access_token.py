@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from knox.models import AbstractAuthToken  # type: ignore[import-untyped]
+from knox.models import AbstractAuthToken
 
 from trade.models.keys import Keyed
 
