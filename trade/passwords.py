@@ -7,13 +7,13 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from rest_framework.request import Request
 
 from trade.rates import Count, address_of, amount_and_seconds, counter
+from trade.rights import RightsBackend
 
 # One address may try several names, but not all of them.
 NAMES_FROM_ONE_ADDRESS = 5
@@ -49,7 +49,7 @@ class Guesses:
         return [(self._for_name, self._rate), (self._for_any, more)]
 
 
-class GuardedPasswords(ModelBackend):
+class GuardedPasswords(RightsBackend):
     """Django's check of passwords, in the admin and the API, for so many wrong ones."""
 
     def authenticate(
