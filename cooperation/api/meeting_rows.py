@@ -1,6 +1,6 @@
 """Meetings of a list as `MeetingSerializer` shows them, from values."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Any, NamedTuple, Self
 
@@ -22,12 +22,14 @@ from trade.api.figure_rows import figures_as_rows, figures_in_json
 from trade.api.rows import (
     Row,
     RowsMixin,
+    by_number,
     grouped,
     names_of_regions,
     nested,
     passages_of,
     sources_of,
 )
+from trade.api.selecting import Wanted
 from trade.models import TradeFigure
 
 # The columns shown before the parts that stand in a list of their own, and those behind them.
@@ -38,6 +40,7 @@ THEN = (
 )
 OFFICIAL_FIELDS = OfficialReferenceSerializer.Meta.fields
 SECTOR_FIELDS = SectorReferenceSerializer.Meta.fields
+SIDES = ("region_a", "region_b")
 POST_FIELDS = ("id", "title", "region", "rank")
 
 
@@ -47,67 +50,68 @@ class MeetingRowsMixin(RowsMixin):
     def as_rows(self, records: QuerySet[Any]) -> QuerySet[Any, Row]:
         return records.values("id", *FIRST, *THEN)
 
-    def in_json(self, rows: list[Row]) -> list[Row]:
-        return meetings_in_json(rows, user=self.request.user)
+    def in_json(self, rows: list[Row], wanted: Wanted) -> list[Row]:
+        parts = Parts([row["id"] for row in rows], user=self.request.user, wanted=wanted)
+        return [
+            {
+                **{name: row[name] for name in FIRST},
+                "partnerships": parts.partnerships.get(row["id"], []),
+                **{name: row[name] for name in THEN},
+                **{name: part.get(row["id"], []) for name, part in parts.others.items()},
+            }
+            for row in rows
+        ]
 
 
-def by_number(model: Any, numbers: Collection[int | None], names: Iterable[str]) -> dict[int, Row]:
-    """The records with these numbers, as values."""
-    found = model.objects.filter(pk__in=set(numbers) - {None}).order_by()
-    return {row["pk"]: {name: row[name] for name in names} for row in found.values("pk", *names)}
+class Parts:
+    """What a reader sees of the parts of meetings, by the number of the meeting.
 
+    Sixteen queries at most, three for participants alone, none for what is not wanted.
+    """
 
-class Parts(NamedTuple):
-    """What belongs to meetings, by the number of the meeting."""
+    def __init__(self, meetings: Collection[int], *, user: Any, wanted: Wanted) -> None:
+        def asked(name: str) -> Collection[int]:
+            return meetings if name in wanted else []
 
-    partnerships: dict[int, list[Row]]
-    participants: dict[int, list[Row]]
-    topics: dict[int, list[Row]]
-    cited_figures: dict[int, list[Row]]
-    sources: dict[int, list[Row]]
-    passages: dict[int, list[Row]]
-
-
-def meetings_in_json(rows: list[Row], *, user: Any) -> list[Row]:
-    """What a reader sees of meetings with all their parts. Eighteen queries at most."""
-    parts = parts_of([row["id"] for row in rows], user=user)
-    return [
-        {
-            **{name: row[name] for name in FIRST},
-            "partnerships": parts.partnerships.get(row["id"], []),
-            **{name: row[name] for name in THEN},
-            "participants": parts.participants.get(row["id"], []),
-            "topics": parts.topics.get(row["id"], []),
-            "cited_figures": parts.cited_figures.get(row["id"], []),
-            "sources": parts.sources.get(row["id"], []),
-            "passages": parts.passages.get(row["id"], []),
+        pairs = Pairs.of(asked("partnerships"))
+        people = People.of(asked("participants"), wanted.within("participants"))
+        regions = names_of_regions(chain(pairs.regions(), people.regions()))
+        self.partnerships = grouped(
+            pairs.links, "meeting_id", lambda link: pairs.shown(link, regions)
+        )
+        self.others: dict[str, dict[int, list[Row]]] = {
+            "participants": grouped(
+                people.participants, "meeting", lambda row: people.shown(row, regions)
+            ),
+            "topics": _topics(asked("topics"), user),
+            "cited_figures": _cited_figures(asked("cited_figures")),
+            "sources": sources_of(Meeting, asked("sources")),
+            "passages": passages_of(Meeting, asked("passages")),
         }
-        for row in rows
-    ]
 
 
-def parts_of(meetings: Collection[int], *, user: Any) -> Parts:
-    pairs: list[Any] = list(
-        Meeting.partnerships.through.objects.filter(meeting__in=meetings).values()
-    )
-    partnerships = Partnership.objects.in_bulk({pair["partnership_id"] for pair in pairs})
-    pairs.sort(key=lambda pair: partnerships[pair["partnership_id"]].regions)
-    people = People.of(meetings)
-    sides = (code for partnership in partnerships.values() for code in partnership.regions)
-    regions = names_of_regions(chain(sides, people.regions()))
+class Pairs(NamedTuple):
+    """Which partnerships met, in the order of their regions, and the partnerships by number."""
 
-    def partnership_of(pair: Row) -> Row:
-        region_a, region_b = partnerships[pair["partnership_id"]].regions
-        return {"region_a": regions[region_a], "region_b": regions[region_b]}
+    links: list[Row]
+    partnerships: dict[int, Row]
 
-    return Parts(
-        grouped(pairs, "meeting_id", partnership_of),
-        grouped(people.participants, "meeting", lambda row: people.shown(row, regions)),
-        _topics(meetings, user),
-        _cited_figures(meetings),
-        sources_of(Meeting, meetings),
-        passages_of(Meeting, meetings),
-    )
+    @classmethod
+    def of(cls, meetings: Collection[int]) -> Self:
+        """Two queries."""
+        through = Meeting.partnerships.through.objects.filter(meeting__in=meetings)
+        links: list[Any] = list(through.values("meeting_id", "partnership_id"))
+        numbers = [link["partnership_id"] for link in links]
+        partnerships = by_number(Partnership, numbers, SIDES)
+        links.sort(key=lambda link: tuple(partnerships[link["partnership_id"]].values()))
+        return cls(links, partnerships)
+
+    def regions(self) -> Iterator[str]:
+        yield from (code for pair in self.partnerships.values() for code in pair.values())
+
+    def shown(self, link: Row, regions: dict[str, Row]) -> Row:
+        pair = self.partnerships[link["partnership_id"]]
+        return {side: regions[pair[side]] for side in SIDES}
 
 
 class People(NamedTuple):
@@ -119,19 +123,22 @@ class People(NamedTuple):
     quoted: dict[int, list[Row]]
 
     @classmethod
-    def of(cls, meetings: Collection[int]) -> Self:
+    def of(cls, meetings: Collection[int], wanted: Wanted) -> Self:
         """Five queries: joined in one, PostgreSQL reads every official to find a hundred."""
         own = ("id", "meeting", "side", "name_as_written", "title_as_written", "role")
         found = Participant.objects.filter(meeting__in=meetings).order_by("side", "role", "id")
-        participants = list(found.values(*own, "official", "tenure"))
-        officials = by_number(Official, {row["official"] for row in participants}, OFFICIAL_FIELDS)
-        tenures = by_number(Tenure, {row["tenure"] for row in participants}, ["post"])
-        posts = by_number(Post, {tenure["post"] for tenure in tenures.values()}, POST_FIELDS)
+        participants: list[Any] = list(found.values(*own, "official", "tenure"))
+
+        def asked(name: str, column: str) -> set[Any]:
+            return {row[column] for row in participants} if name in wanted else set()
+
+        tenures = by_number(Tenure, asked("post", "tenure"), ["post"])
+        posts = by_number(Post, [tenure["post"] for tenure in tenures.values()], POST_FIELDS)
         return cls(
             participants,
-            officials,
+            by_number(Official, asked("official", "official"), OFFICIAL_FIELDS),
             {number: posts[tenure["post"]] for number, tenure in tenures.items()},
-            passages_of(Participant, [row["id"] for row in participants]),
+            passages_of(Participant, asked("passages", "id")),
         )
 
     def regions(self) -> Iterator[str]:

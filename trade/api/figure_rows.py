@@ -14,6 +14,7 @@ from trade.api.rows import (
     nested,
     passages_of,
 )
+from trade.api.selecting import EVERYTHING, Wanted
 from trade.api.serializers import TradeFigureSerializer
 from trade.figures.known import KNOWN, values_as_known
 from trade.models import TradeFigure
@@ -36,8 +37,8 @@ class FigureRowsMixin(RowsMixin):
     def as_rows(self, records: QuerySet[Any]) -> QuerySet[Any, Row]:
         return figures_as_rows(records)
 
-    def in_json(self, rows: list[Row]) -> list[Row]:
-        return figures_in_json(rows)
+    def in_json(self, rows: list[Row], wanted: Wanted) -> list[Row]:
+        return figures_in_json(rows, wanted)
 
 
 def figures_as_rows(figures: QuerySet[Any]) -> QuerySet[Any, Row]:
@@ -45,10 +46,11 @@ def figures_as_rows(figures: QuerySet[Any]) -> QuerySet[Any, Row]:
     return figures.values(*COLUMNS, *known)
 
 
-def figures_in_json(rows: list[Row]) -> list[Row]:
+def figures_in_json(rows: list[Row], wanted: Wanted = EVERYTHING) -> list[Row]:
     """What is shown of figures read by `figures_as_rows`. Two queries."""
     regions = names_of_regions(code for row in rows for code in (row["reporter"], row["partner"]))
-    passages = passages_of(TradeFigure, [row["id"] for row in rows])
+    numbers = [row["id"] for row in rows] if "passages" in wanted else []
+    passages = passages_of(TradeFigure, numbers)
     return [_in_json(values_as_known(row), regions, passages) for row in rows]
 
 

@@ -28,6 +28,23 @@ fields_parameter = OpenApiParameter(
 Selection = dict[str, "Selection"]
 
 
+class Wanted:
+    """Which fields a reader asks for: all of them, where the selection is empty."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+
+    def __contains__(self, name: str) -> bool:
+        return not self.selection or name in self.selection
+
+    def within(self, name: str) -> "Wanted":
+        """The fields asked for of the records in a field."""
+        return Wanted(self.selection.get(name, {}))
+
+
+EVERYTHING = Wanted({})
+
+
 def asked_selection(request: Request, serializer: BaseSerializer[Any]) -> Selection:
     """The fields `fields` names; an InvalidParametersError for one the serializer has not."""
     selection: Selection = {}
