@@ -72,6 +72,12 @@ bench: install  ## measure speed on PostgreSQL (BENCH_POSTGRES) and SQLite; abou
 	$(BIN)/python -m bench.waiting_writer --rows 100000 --held 0 --sqlite
 	$(BIN)/python -m bench.status_growth
 
+serving: install  ## measure the API beside its peers on PostgreSQL; about a quarter of an hour
+	$(BIN)/python -m bench.serving
+
+growth: install  ## measure the API with 0.1, 1 and 10 million figures
+	$(BIN)/python -m bench.serving_growth
+
 lock: install  ## pin the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --group dev -o requirements.lock pyproject.toml
 	$(COMPILE) --constraint requirements.lock -o deploy/requirements.lock pyproject.toml

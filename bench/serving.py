@@ -26,12 +26,14 @@ from bench.cooperation_data import prepared
 from bench.databases import FOLDER, url_of
 from bench.load import Request, Run, Trees, pgbench, postmaster, wrk
 from bench.serving_databases import add_questions, in_sqlite, token_of_a_reader
-from bench.serving_questions import LIMIT, OURS, QUESTIONS, STATUS, Drawn, Question
+from bench.serving_overview import overview_times
+from bench.serving_questions import LIMIT, OURS, QUESTIONS, SELECTED, STATUS, Drawn, Question
 from bench.serving_report import tables
 from bench.serving_servers import THREADED, install_peers, running, servers
 
 RESULTS = FOLDER / "serving.json"
 NOT_CHANGED = "304"
+OWN = (OURS, SELECTED, THREADED)
 Cell = tuple[str, str, int]  # question, server, clients
 
 
@@ -67,7 +69,7 @@ class Asked:
     def requests(self, question: Question, server: str) -> list[Request]:
         ask = question.ask[OURS if server == THREADED else server]
         made = [ask(one) for one in self.drawn]
-        if server in (OURS, THREADED):
+        if server in OWN:
             return [one._replace(headers={**one.headers, **self.headers}) for one in made]
         return made
 
@@ -177,7 +179,9 @@ def main() -> None:
         verify(asked, url)
         warm_up(asked)
         trees = Trees([*processes.values(), postmaster(url), os.getpid()])
+        overview = overview_times(ports[OURS], asked.headers)
         print(tables(measure(asked, url, trees, options)))
+        print(f"\n{overview}")
 
 
 if __name__ == "__main__":

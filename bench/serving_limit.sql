@@ -1,7 +1,9 @@
 -- The best SQL we know for each question, as one statement that answers JSON: what PostgreSQL
--- alone needs, and so the limit for every program in front of it. Also what PostGraphile serves.
+-- alone needs, and so the limit for every program in front of it. In PL/pgSQL, which keeps its plans.
+-- Also what PostGraphile serves.
 
-CREATE OR REPLACE FUNCTION bench_status(pair bigint, day date) RETURNS json LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION bench_status(pair bigint, day date) RETURNS json
+LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
 WITH held AS (
     SELECT m.key, m.date, m.place, m.kind
     FROM cooperation_meeting_partnerships mp JOIN cooperation_meeting m ON m.id = mp.meeting_id
@@ -42,7 +44,7 @@ SELECT json_build_object(
 FROM cooperation_partnership p
 JOIN trade_region a ON a.code = p.region_a_id JOIN trade_region b ON b.code = p.region_b_id
 WHERE p.id = pair
-$$;
+); END $$;
 
 CREATE OR REPLACE FUNCTION bench_figures_of(reporter text, partner text)
 RETURNS SETOF trade_tradefigure LANGUAGE sql STABLE AS $$
@@ -52,7 +54,7 @@ ORDER BY f.product_id, f.period_start, f.id LIMIT 50
 $$;
 
 CREATE OR REPLACE FUNCTION bench_figures(reporter text, partner text) RETURNS json
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
 SELECT coalesce(json_agg(json_build_object(
     'id', f.id,
     'reporter', json_build_object('code', r.code, 'name', r.name),
@@ -71,17 +73,17 @@ SELECT coalesce(json_agg(json_build_object(
 FROM bench_figures_of($1, $2) f
 JOIN trade_region r ON r.code = f.reporter_id JOIN trade_region p ON p.code = f.partner_id
 JOIN trade_product g ON g.id = f.product_id JOIN trade_source s ON s.id = f.source_id
-$$;
+); END $$;
 
 CREATE OR REPLACE FUNCTION bench_meetings_until(kind text, day date)
 RETURNS SETOF cooperation_meeting LANGUAGE sql STABLE AS $$
 SELECT * FROM cooperation_meeting m
 WHERE m.kind = $1 AND m.date <= $2 AND m.publication = 'published' AND m.archived_on IS NULL
-ORDER BY m.date DESC, m.id LIMIT 50
+ORDER BY m.date DESC NULLS LAST, m.id LIMIT 50
 $$;
 
 CREATE OR REPLACE FUNCTION bench_meetings(kind text, day date) RETURNS json
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
 SELECT coalesce(json_agg(json_build_object(
     'key', m.key, 'title', m.title, 'date', m.date, 'date_precision', m.date_precision,
     'date_basis', m.date_basis, 'date_as_written', m.date_as_written, 'place', m.place,
@@ -101,7 +103,7 @@ SELECT coalesce(json_agg(json_build_object(
         LEFT JOIN cooperation_post t ON t.id = h.post_id
         WHERE c.meeting_id = m.id)) ORDER BY m.date DESC, m.id), '[]')
 FROM bench_meetings_until($1, $2) m
-$$;
+); END $$;
 
 -- What is asked about, by number: pgbench draws numbers.
 DROP TABLE IF EXISTS bench_question;

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from bench.load import Request
 
 OURS, STOCK, FLAT = "Bilateral", "stock DRF", "stock DRF, flat"
+SELECTED = "Bilateral, fields as the peers'"
 DATASETTE, CANNED, POSTGRAPHILE = "Datasette", "Datasette, own SQL", "PostGraphile"
 LIMIT = "PostgreSQL alone (limit)"
 TODAY = "2026-11-24"
@@ -134,11 +135,19 @@ FIGURES = Question(
     },
 )
 
+PEERS_FIELDS = (
+    "key,partnerships,title,date,date_precision,date_basis,date_as_written,place,kind,state,summary,"
+    "participants.id,participants.side,participants.name_as_written,participants.title_as_written,"
+    "participants.role,participants.official,participants.post"
+)
 MEETINGS = Question(
     "Fifty meetings with participants",
     "SELECT bench_meetings(kind, day) FROM bench_question WHERE number = :n",
     {
         OURS: lambda d: _get("/api/v1/meetings/", kind=d.kind, date_to=d.day, page_size=50),
+        SELECTED: lambda d: _get(
+            "/api/v1/meetings/", kind=d.kind, date_to=d.day, page_size=50, fields=PEERS_FIELDS
+        ),
         STOCK: lambda d: _get("/api/meetings/", kind=d.kind, date__lte=d.day),
         CANNED: lambda d: _canned("meetings", kind=d.kind, day=d.day),
         POSTGRAPHILE: lambda d: _graphql(MEETINGS_QUERY, kind=d.kind, day=d.day),
@@ -146,6 +155,7 @@ MEETINGS = Question(
     {
         LIMIT: _keys,
         OURS: lambda answer: _keys(answer["results"]),
+        SELECTED: lambda answer: _keys(answer["results"]),
         STOCK: lambda answer: _keys(answer["results"]),
         CANNED: _keys,
         POSTGRAPHILE: lambda answer: _keys(

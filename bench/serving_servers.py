@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from bench.databases import FOLDER
 from bench.generate import PROJECT
-from bench.serving_questions import CANNED, DATASETTE, FLAT, OURS, POSTGRAPHILE, STOCK
+from bench.serving_questions import CANNED, DATASETTE, FLAT, OURS, POSTGRAPHILE, SELECTED, STOCK
 
 PEERS = PROJECT / "bench" / "peers"
 WORKERS = 2
@@ -50,7 +50,9 @@ def production(url: str) -> dict[str, str]:
 def servers(url: str, sqlite: Path, *, threads: bool) -> list[Server]:
     ours = [*GUNICORN, "config.wsgi"]
     listed = [
-        Server((OURS,), 8701, [*ours, "-k", "sync", "-b", "127.0.0.1:8701"], production(url)),
+        Server(
+            (OURS, SELECTED), 8701, [*ours, "-k", "sync", "-b", "127.0.0.1:8701"], production(url)
+        ),
         Server(
             (STOCK, FLAT),
             8702,

@@ -42,7 +42,7 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum  # noqa: E402
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum  # noqa: E402
 from django.urls import include, path  # noqa: E402
 from rest_framework.decorators import action  # noqa: E402
 from rest_framework.response import Response  # noqa: E402
@@ -146,7 +146,7 @@ class MeetingViewSet(ModelViewSet):
     queryset = (
         Meeting.objects.filter(publication="published", archived_on=None)
         .prefetch_related("partnerships", "participants__official")
-        .order_by("-date", "id")
+        .order_by(F("date").desc(nulls_last=True), "id")
     )
     serializer_class = MeetingSerializer
     filterset_fields = {"kind": ["exact"], "state": ["exact"], "date": ["lte", "gte"]}
