@@ -45,7 +45,7 @@ SCHEMA: Any = SchemaGenerator().get_schema(request=None, public=True)  # type: i
 OPERATIONS = [
     (method, path) for path, item in SCHEMA["paths"].items() for method in METHODS if method in item
 ]
-EACH = max(2, -(-CASES // (2 * len(OPERATIONS))))
+EACH = 1 + CASES // (2 * len(OPERATIONS))  # one more: some have few distinct requests
 answered: Counter[int] = Counter()
 
 

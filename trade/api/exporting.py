@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from trade.api.backends import Filters
 from trade.api.errors import InvalidParametersError
+from trade.api.export_schema import PageOrFile
 from trade.api.file_formats import FORMAT, FileRenderer, FormatOrAccept, format_parameter
 from trade.api.serializers import TradeFigureSerializer
 from trade.api.viewsets import RecordViewSet
@@ -83,6 +84,8 @@ class ExportMixin(RecordViewSet):
     """Gives a list of figures as files: at its own address, and at `export/`."""
 
     content_negotiation_class = FormatOrAccept
+    schema = PageOrFile()  # type: ignore[no-untyped-call]
+    exported_row = ROWS.child
 
     def get_renderers(self) -> list[Any]:
         if getattr(self, "action", None) == "list":
