@@ -84,7 +84,7 @@ class ExportMixin(RecordViewSet):
     """Gives a list of figures as files: at its own address, and at `export/`."""
 
     content_negotiation_class = FormatOrAccept
-    schema = PageOrFile()  # type: ignore[no-untyped-call]
+    schema = PageOrFile()
     exported_row = ROWS.child
 
     def get_renderers(self) -> list[Any]:
