@@ -37,6 +37,10 @@ class RowsMixin(ListModelMixin, RecordViewSet):
         """
         raise NotImplementedError
 
+    def shown_of(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # The rows of a list load nothing with them.
+        return queryset if self.action == "list" else super().shown_of(queryset)
+
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         records = self.filter_queryset(self.get_queryset())
         rows: Any = self.paginate_queryset(self.as_rows(plain(records)))

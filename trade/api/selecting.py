@@ -52,7 +52,7 @@ def asked_selection(request: Request, serializer: BaseSerializer[Any]) -> Select
         path = name.strip().split(".")
         if path == [""]:
             continue
-        allowed = fields_of(serializer)
+        allowed = names_in(serializer)
         here, before = selection, ""
         for step in path:
             if step not in allowed:
@@ -66,8 +66,21 @@ def asked_selection(request: Request, serializer: BaseSerializer[Any]) -> Select
                     ]
                 )
             here, before = here.setdefault(step, {}), f"{before}{step}."
-            allowed = fields_of(allowed[step])
+            allowed = allowed[step]
     return selection
+
+
+# The names of a serializer's fields, each with those of the fields below it.
+Names = dict[str, "Names"]
+_names: dict[type, Names] = {}  # by class: making the fields takes longer than a quick answer
+
+
+def names_in(serializer: Any) -> Names:
+    shown = getattr(serializer, "child", serializer)
+    if type(shown) not in _names:
+        below = {name: names_in(field) for name, field in fields_of(shown).items()}
+        _names[type(shown)] = below
+    return _names[type(shown)]
 
 
 def fields_of(field: Any) -> Mapping[str, Any]:
