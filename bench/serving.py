@@ -141,15 +141,16 @@ def kept() -> dict[Cell, list[Run]]:
 
 
 def warm_up(asked: Asked) -> None:
-    """Read today's status of every pair once, so that what the program keeps of it is there."""
-    started = time.perf_counter()
-    if STATUS not in asked.questions:
-        return
-    requests = asked.requests(STATUS, OURS)
-    with ThreadPoolExecutor(4) as readers:
-        list(readers.map(lambda request: fetched(asked.ports[OURS], request), requests))
-    seconds = time.perf_counter() - started
-    print(f"{len(requests)} statuses read for the first time in {seconds:.0f} s", flush=True)
+    """Read every status once, so that what the program keeps of it is there."""
+    for question in asked.questions:
+        if question.records is not STATUS.records:
+            continue
+        started = time.perf_counter()
+        requests = asked.requests(question, OURS)
+        with ThreadPoolExecutor(4) as readers:
+            list(readers.map(lambda request: fetched(asked.ports[OURS], request), requests))
+        seconds = time.perf_counter() - started
+        print(f"{question.name}, {len(requests)} for the first time: {seconds:.0f} s", flush=True)
 
 
 def main() -> None:

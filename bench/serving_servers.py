@@ -21,7 +21,7 @@ from bench.serving_questions import CANNED, DATASETTE, FLAT, OURS, POSTGRAPHILE,
 PEERS = PROJECT / "bench" / "peers"
 WORKERS = 2
 DATASETTE_VERSION, POSTGRAPHILE_VERSION, NODE_VERSION = "0.65.2", "5.1.5", "22"
-GUNICORN = [sys.executable, "-m", "gunicorn", "--log-level", "warning", "-w", str(WORKERS)]
+GUNICORN = [sys.executable, *f"-m gunicorn --log-level warning --timeout 120 -w {WORKERS}".split()]
 THREADED = f"{OURS}, threads"
 
 
