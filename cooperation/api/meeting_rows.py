@@ -83,10 +83,10 @@ class Parts:
             "participants": grouped(
                 people.participants, "meeting", lambda row: people.shown(row, regions)
             ),
-            "topics": _topics(asked("topics"), user),
-            "cited_figures": _cited_figures(asked("cited_figures")),
-            "sources": sources_of(Meeting, asked("sources")),
-            "passages": passages_of(Meeting, asked("passages")),
+            "topics": _topics(meetings, user) if "topics" in wanted else {},
+            "cited_figures": _cited_figures(meetings) if "cited_figures" in wanted else {},
+            "sources": sources_of(Meeting, meetings) if "sources" in wanted else {},
+            "passages": passages_of(Meeting, meetings) if "passages" in wanted else {},
         }
 
 

@@ -102,11 +102,13 @@ def narrowed(row: Mapping[str, Any], selection: Selection) -> Mapping[str, Any]:
     """The same for a record that is shown without a serializer."""
     if not selection:
         return row
-    return {name: _within(row[name], below) for name, below in selection.items()}
+    return {
+        name: _within(row[name], below) if below else row[name] for name, below in selection.items()
+    }
 
 
 def _within(value: Any, selection: Selection) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return narrowed(value, selection)
     if isinstance(value, list):
         return [_within(item, selection) for item in value]
