@@ -1,6 +1,6 @@
 """How fast the API answers, beside PostgreSQL alone and other programs over the same rows.
 
-    python -m bench.serving [--rounds 3] [--seconds 3] [--clients 1 8 32] [--threads]
+    python -m bench.serving [--rounds 3] [--seconds 2] [--clients 1 8 32] [--threads]
     python -m bench.serving --markdown      # the tables of the last run
 
 Ours runs with production settings, two workers, a reader's token, and filters. Every answer is
@@ -157,7 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--figures", type=int, default=2_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--warm", type=int, default=1)
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
     parser.add_argument("--only", default="", help="questions whose name has these words")
