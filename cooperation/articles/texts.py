@@ -5,9 +5,12 @@ from typing import Any
 
 from cooperation.articles.history import Past
 from cooperation.articles.quotes import occurrences
+from cooperation.models import Revision
 from trade.models import Passage, Source, TradeFigureRevision
 
 Span = tuple[int, int]
+# Kept beside a record and gone with it: nothing that rests on it.
+KEPT_BESIDE = (Revision, TradeFigureRevision)
 
 
 def make_passages(source: Source, wanted: Iterable[Span]) -> list[Passage]:
@@ -71,9 +74,9 @@ def give_up(passage: Passage) -> None:
 
 
 def users(record: Any) -> Iterable[tuple[Any, str]]:
-    """The records that refer to this one, and by which field; what it said before is part of it."""
+    """The records that refer to this one, and by which field."""
     for relation in record._meta.related_objects:
-        if relation.related_model is TradeFigureRevision:
+        if relation.related_model in KEPT_BESIDE:
             continue
         name = relation.field.name
         for user in relation.related_model._base_manager.filter(**{name: record}):
