@@ -158,7 +158,7 @@ def _runs(database: Database) -> int:
 
 
 def _wait_for_a_run(database: Database, behind: int = 0) -> None:
-    for _ in range(600):
+    for _ in range(6_000):  # two minutes: a busy machine is slow to start a process
         if _runs(database) > behind:
             return
         time.sleep(0.02)
