@@ -17,11 +17,11 @@ from trade.figures.staging import STAGED, drop_staging
 from trade.figures.statements import (
     KEY,
     SAID,
-    by_index,
     differs,
     drop_temporary,
     execute,
     fetch,
+    joined_to,
     same,
 )
 from trade.figures.totals import refresh_totals_in
@@ -38,6 +38,7 @@ _FIGURES = TradeFigure._meta.db_table
 _REVISIONS = TradeFigureRevision._meta.db_table
 _REGIONS = Region._meta.db_table
 _PRODUCTS = Product._meta.db_table
+_OF_SOURCE = "f.source_id = %s AND f.amount_as_written = ''"
 # What a figure that was read from a file has where an analyst may have put something else.
 _AS_READ = {"qualifier": "'exact'", "value_low": "NULL", "value_high": "NULL"}
 _EMPTY = {
@@ -91,7 +92,7 @@ def find_touched(source: Source) -> Merged:
     # The rows of SQLite have numbers of their own, in the order they are put there.
     is_numbered = connection.vendor == "sqlite"
     numbered = "" if is_numbered else f", ROW_NUMBER() OVER (ORDER BY {ordered}) AS rowid"
-    with by_index():
+    with joined_to(f"{_FIGURES} AS f WHERE {_OF_SOURCE}", [source.pk]):
         execute(
             f"""
             CREATE TEMPORARY TABLE {TOUCHED} AS
@@ -119,7 +120,7 @@ def find_touched(source: Source) -> Merged:
 
 def _is_figure_of(row: str) -> str:
     """Is f the figure of the source that the row is about? Takes the number of the source."""
-    return f"f.source_id = %s AND f.amount_as_written = '' AND {same('f', row)}"
+    return f"{_OF_SOURCE} AND {same('f', row)}"
 
 
 def _is_news(row: str) -> str:

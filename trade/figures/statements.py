@@ -10,6 +10,8 @@ from django.db import connection, transaction
 KEY = ("reporter_id", "partner_id", "flow", "product_id", "period")
 SAID = ("value", "currency", "observation_status", "valuation")
 
+_MANY = 1_000  # figures that nobody compares with each row
+
 
 def execute(statement: str, params: list[Any] | None = None) -> int:
     with connection.cursor() as cursor:
@@ -34,19 +36,28 @@ def differs(one: str, other: str, names: tuple[str, ...] = SAID) -> str:
 
 
 @contextmanager
-def by_index() -> Iterator[None]:
-    """Let PostgreSQL find rows by their index.
+def joined_to(figures: str, params: list[Any]) -> Iterator[None]:
+    """Let PostgreSQL find these figures one by one in their index if it knows they are many.
 
     It believes that reading millions of figures is cheaper than looking up a hundred thousand;
-    those of a file lie beside each other, so that it takes four times as long.
+    those of a file lie beside each other, so that it takes four times as long. Of figures just
+    loaded it knows nothing, and would compare each row with each: then all are read once.
     """
     if connection.vendor != "postgresql":
         yield
         return
     with transaction.atomic():
-        execute("SET LOCAL enable_hashjoin = off")
+        is_known = _rows_expected(f"SELECT 1 FROM {figures}", params) >= _MANY  # noqa: S608
+        kind = "hashjoin" if is_known else "nestloop"
+        execute(f"SET LOCAL enable_{kind} = off")
         yield
-        execute("SET LOCAL enable_hashjoin = on")
+        execute(f"SET LOCAL enable_{kind} = on")
+
+
+def _rows_expected(statement: str, params: list[Any]) -> int:
+    """How many rows PostgreSQL believes that a statement finds."""
+    [(plans,)] = fetch(f"EXPLAIN (FORMAT JSON) {statement}", params)
+    return int(plans[0]["Plan"]["Plan Rows"])
 
 
 def drop_temporary(*tables: str) -> None:

@@ -55,8 +55,10 @@ def test_one_that_is_killed_leaves_what_was_there(
     done(manage("import_trade", str(first), "--source", "large"))
     tables = _tables(prepared)
 
-    for moment in (2.0, 2.5, 3.0, 3.5, 4.0, 5.0):  # behind the start of its process
+    for moment in (0.0, 0.3, 0.6, 0.9, 1.2, 1.6):
+        begun = _runs(prepared)
         killed = manage("import_trade", str(second), "--source", "large")
+        _wait_for_a_run(prepared, behind=begun)
         time.sleep(moment)
         killed.send_signal(signal.SIGKILL)
         killed.communicate()
@@ -156,7 +158,7 @@ def _runs(database: Database) -> int:
 
 
 def _wait_for_a_run(database: Database, behind: int = 0) -> None:
-    for _ in range(6_000):  # two minutes: a busy machine is slow to start a process
+    for _ in range(600):
         if _runs(database) > behind:
             return
         time.sleep(0.02)
