@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from trade.api.file_formats import FileRenderer
-from trade.figures.exporting.rows import APOSTROPHE, FORMULA_STARTS
+from trade.figures.exporting.rows import harmless_text
 from trade.figures.exporting.text import lines_of
 
 NAME = "partnerships.csv"
@@ -84,5 +84,4 @@ def _cells(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _harmless(cell: Any) -> Any:
-    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
-    return f"{APOSTROPHE}{cell}" if is_formula else cell
+    return harmless_text(cell) if isinstance(cell, str) else cell

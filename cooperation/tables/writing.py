@@ -11,7 +11,7 @@ import orjson
 from django.db import models
 
 from cooperation.tables.rows import Rows
-from trade.figures.exporting.rows import APOSTROPHE, FORMULA_STARTS
+from trade.figures.exporting.rows import harmless_text
 from trade.figures.exporting.workbook import stream_workbook
 
 BOM = "\N{BYTE ORDER MARK}".encode()
@@ -52,11 +52,6 @@ def stream_ndjson(rows: Rows) -> Iterator[bytes]:
         yield b"\n".join(objects) + b"\n"
 
 
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return APOSTROPHE + text if text.startswith(FORMULA_STARTS) else text
-
-
 def _moment(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
@@ -68,7 +63,7 @@ def _yes_or_no(answer: bool) -> str:
 def _cell_of(column: Any) -> Callable[[Any], Any] | None:
     """What makes a cell of a value of this column; None where it is written as it is."""
     if isinstance(column, models.TextField):
-        return harmless
+        return harmless_text
     if isinstance(column, models.DateTimeField):
         return _moment
     return None
@@ -113,6 +108,6 @@ def stream_xlsx(rows: Rows) -> Iterator[bytes]:
     def cell_of(column: Any) -> Callable[[Any], Any] | None:
         # Excel takes no file with a longer text for whole.
         is_text = isinstance(column, models.TextField)
-        return (lambda text: harmless(text)[:LONGEST_CELL]) if is_text else _cell_of(column)
+        return (lambda text: harmless_text(text)[:LONGEST_CELL]) if is_text else _cell_of(column)
 
     return stream_workbook("table", rows.names, chain.from_iterable(_cells(rows, cell_of)))
