@@ -15,8 +15,6 @@ from trade.api.errors import InvalidParametersError
 
 TOTAL_COUNT = "X-Total-Count"
 LINK = "Link"
-# What a page of another origin may read of an answer's head.
-PAGING_HEADERS = (TOTAL_COUNT, LINK)
 
 
 def whole_number(request: Request, parameter: str, *, default: int, most: int | None = None) -> int:

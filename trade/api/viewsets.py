@@ -17,7 +17,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from trade.api.backends import Filters, Ordering, Search
-from trade.api.conditional import ConditionalAnswers, etag_of
+from trade.api.conditional import ConditionalAnswers
 from trade.api.errors import Fault, InvalidParametersError
 from trade.api.selecting import FIELDS, Selection, asked_selection, narrow, without_unshown
 from trade.api.updates import UPDATED_SINCE, UpdatedSince, changed_itself, part_changed
@@ -160,12 +160,3 @@ class RecordViewSet(KnownParameters, GenericViewSet[Model]):
             ) from None
         self.check_object_permissions(self.request, found)
         return found
-
-    def etag_of_record(self, record: Any) -> str:
-        """The entity tag this reader gets with the record alone, as its own address shows it."""
-        renderer = self.get_renderers()[0]
-        serializer_class = self.detail_serializer_class or self.serializer_class
-        assert serializer_class is not None  # noqa: S101
-        shown = serializer_class(record, context=self.get_serializer_context())
-        body: Any = renderer.render(shown.data, renderer.media_type, {"view": self})
-        return etag_of(body)
