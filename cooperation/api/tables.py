@@ -18,6 +18,7 @@ from rest_framework.request import Request
 
 from cooperation.api import table_filters
 from cooperation.api.overviews import told
+from cooperation.api.status.seen import version
 from cooperation.api.table_answers import (
     BOM,
     CURSOR,
@@ -44,7 +45,6 @@ from cooperation.tables.statements import Evidence
 from cooperation.tables.writing import BOM as MARK
 from trade.api.conditional import etag_of, holds, is_conditional, not_modified
 from trade.api.remembered import remember
-from trade.api.running_code import running_code
 from trade.api.viewsets import KnownParameters
 from trade.changes import settled_version_of_records
 from trade.models import TradeFigure
@@ -177,9 +177,7 @@ class PartnershipsTable(TableView):
 
     def found(self) -> "QuerySet[Any]":
         """With the computed columns as they are today, for a reader without an account."""
-        seen = Seen(
-            with_drafts=False, language="en", day=timezone.localdate(), version=running_code()[:20]
-        )
+        seen = Seen(with_drafts=False, language="en", day=timezone.localdate(), version=version())
         current = Overviews(seen, user=AnonymousUser(), tell=told, are_kept=True)
         with override("en"):
             current.bring_up_to_date(Partnership.objects.filter(archived_on__isnull=True))
