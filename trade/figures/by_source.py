@@ -4,7 +4,6 @@ The file is read once and its rows are put apart by source; then every source is
 had come in a file of its own, whole or not at all, in the order of their keys.
 """
 
-import datetime as dt
 import pickle
 import re
 import tempfile
@@ -30,7 +29,6 @@ from trade.models import PartialDate, Precision, Source
 # Files of rejected rows have it in their names.
 _is_key = re.compile("[a-zA-Z0-9_-]{1,80}").fullmatch
 _IN_MEMORY = 1 << 16  # bytes of each source; a larger one waits on the disk
-_PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
 
 class Named(NamedTuple):
@@ -207,9 +205,7 @@ def _place(header: tuple[str, ...], name: str) -> int:
 
 def _published(text: str) -> PartialDate | None:
     """2025, 2025-03 or 2025-03-31. Raises ValueError."""
-    if not text:
-        return None
-    if len(text) not in _PRECISIONS:
-        raise ValueError(_t("“%s” is no date: write 2025-03-31") % text[:40])
-    first = dt.date.fromisoformat(f"{text}-01-01"[:10])
-    return PartialDate(first, _PRECISIONS[len(text)])
+    try:
+        return PartialDate.parse(text) if text else None
+    except ValueError as error:
+        raise ValueError(_t("“%s” is no date: write 2025-03-31") % text[:40]) from error
