@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
 from trade.figures.products import ProductNumbers, make_products, name_products
+from trade.figures.remembering import AS_IMPORTED
 from trade.figures.staging import STAGED, drop_staging
 from trade.figures.statements import (
     KEY,
-    SAID,
     differs,
     drop_temporary,
     execute,
@@ -28,6 +28,7 @@ from trade.figures.totals import refresh_totals_in
 from trade.figures.weeding import REPEATED, REPEATED_KEYS
 from trade.history import tell_of_trade
 from trade.models import ImportRun, Product, Region, Source, TradeFigure, TradeFigureRevision
+from trade.models.revision import SAID
 
 TOUCHED = "touched_figure"
 TOUCHED_KEYS = "touched_total"
@@ -40,7 +41,7 @@ _REGIONS = Region._meta.db_table
 _PRODUCTS = Product._meta.db_table
 _OF_SOURCE = "f.source_id = %s AND f.amount_as_written = ''"
 # What a figure that was read from a file has where an analyst may have put something else.
-_AS_READ = {"qualifier": "'exact'", "value_low": "NULL", "value_high": "NULL"}
+_AS_READ = {name: "NULL" if value is None else f"'{value}'" for name, value in AS_IMPORTED.items()}
 _EMPTY = {
     "period_as_written": "''",
     "amount_as_written": "''",
@@ -279,7 +280,7 @@ def _write(
 
 
 def _insert(source: Source, run: ImportRun, moment: Any, part: str) -> None:
-    read = (*KEY, "frequency", "period_start", "period_end", *SAID, "released_on")
+    read = (*KEY, "frequency", "period_start", "period_end", *SAID)
     fixed = {name: value for name, value in {**_AS_READ, **_EMPTY}.items() if value != "NULL"}
     execute(
         f"""
@@ -294,18 +295,17 @@ def _insert(source: Source, run: ImportRun, moment: Any, part: str) -> None:
 
 def _revise(run: ImportRun, moment: Any, part: str) -> None:
     """Keep what the figures said, then let them say what the file says."""
-    said = (*SAID, "released_on")
     execute(
         f"""
         INSERT INTO {_REVISIONS}
-            (figure_id, {", ".join(said)}, import_run_id, recorded_at, replaced_at, replaced_by_id)
-        SELECT f.id, {", ".join(f"f.{name}" for name in said)}, f.import_run_id, f.recorded_at,
+            (figure_id, {", ".join(SAID)}, import_run_id, recorded_at, replaced_at, replaced_by_id)
+        SELECT f.id, {", ".join(f"f.{name}" for name in SAID)}, f.import_run_id, f.recorded_at,
             %s, %s
         FROM {TOUCHED} AS t JOIN {_FIGURES} AS f ON f.id = t.figure_id WHERE {part}
         """,  # noqa: S608
         [moment, run.pk],
     )
-    becomes = [f"{name} = t.{name}" for name in said]
+    becomes = [f"{name} = t.{name}" for name in SAID]
     becomes += [f"{name} = {value}" for name, value in _AS_READ.items()]
     execute(
         f"""

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 # A figure of statistics is found again by these, within its source.
 KEY = ("reporter_id", "partner_id", "flow", "product_id", "period")
-SAID = ("value", "currency", "observation_status", "valuation")
+# What a figure says, but for the day it was released.
+AMOUNT = ("value", "currency", "observation_status", "valuation")
 
 _MANY = 1_000  # figures that nobody compares with each row
 
@@ -30,7 +31,7 @@ def same(one: str, other: str) -> str:
     return " AND ".join(f"{one}.{name} = {other}.{name}" for name in KEY)
 
 
-def differs(one: str, other: str, names: tuple[str, ...] = SAID) -> str:
+def differs(one: str, other: str, names: tuple[str, ...] = AMOUNT) -> str:
     unlike = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
     return "(" + " OR ".join(f"{one}.{name} {unlike} {other}.{name}" for name in names) + ")"
 
