@@ -61,7 +61,7 @@ def test_every_format_has_the_same_rows(api: APIClient, name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", set(TABLES) - {"partnerships"})
+@pytest.mark.parametrize("name", sorted(set(TABLES) - {"partnerships"}))
 def test_drafts_and_what_rests_on_them_are_shown_to_nobody(
     api: APIClient, editor: User, name: str
 ) -> None:
@@ -81,7 +81,7 @@ def test_drafts_are_not_counted(api: APIClient, editor: User) -> None:
     assert (row["meetings_held"], row["last_meeting_on"], row["proposals"]) == (0, None, 0)
 
 
-@pytest.mark.parametrize("name", set(TABLES) - {"partnerships"})
+@pytest.mark.parametrize("name", sorted(set(TABLES) - {"partnerships"}))
 def test_what_was_put_aside_is_left_out(api: APIClient, name: str) -> None:
     facts.put_aside()
 

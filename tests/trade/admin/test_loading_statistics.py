@@ -260,7 +260,7 @@ class TestWhatIsRefused:
             ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),
             ("notes.csv", b"dear colleague,\nplease find the figures below\n"),
             ("empty.csv", b""),
-            ("cut.csv.gz", gzip.compress(GOOD.encode() * 50)[:-40]),
+            ("cut.csv.gz", gzip.compress(GOOD.encode() * 50, mtime=0)[:-40]),
             ("broken.xlsx", b"PK\x03\x04" + b"\0" * 200),
             ("page.csv", b"<html><body>Sign in</body></html>"),
         ],
